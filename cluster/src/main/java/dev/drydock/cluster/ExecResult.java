@@ -1,0 +1,4 @@
+package dev.drydock.cluster;
+
+/// What a command in a container printed and how it ended.
+public record ExecResult(int exitCode, String stdout, String stderr) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drydock.grader;
+
+import org.jspecify.annotations.NullMarked;
