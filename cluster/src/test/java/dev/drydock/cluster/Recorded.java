@@ -1,0 +1,28 @@
+package dev.drydock.cluster;
+
+import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.json.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/// Recordings of the real Kubernetes among the test resources.
+public final class Recorded {
+  private Recorded() {}
+
+  /// A recorded answer of the API server, by the name of its file without the ending.
+  public static JsonObject http(String name) {
+    byte[] bytes = bytes("/conformance/http/" + name + ".json");
+    return JsonParser.parseTrusted(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  public static byte[] bytes(String resource) {
+    try (InputStream in = Recorded.class.getResourceAsStream(resource)) {
+      return Objects.requireNonNull(in, resource).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
