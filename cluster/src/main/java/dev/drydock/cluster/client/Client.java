@@ -1,0 +1,33 @@
+package dev.drydock.cluster.client;
+
+import dev.drydock.cluster.apimachinery.errors.StatusException;
+import dev.drydock.cluster.apimachinery.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/// The Kubernetes API, called in process as one user. Requests pass the same chain (authorization,
+/// admission, validation, storage) as those from outside. Reads see every change made so far.
+///
+/// A resource is named by plural and group, as `pods` or `deployments.apps`; its preferred version is
+/// used. Every write throws {@link StatusException} when the API server refuses it.
+public interface Client {
+
+  Optional<JsonObject> get(String resource, String namespace, String name);
+
+  /// All objects of a resource in a namespace, or in all of them when it is empty, in key order.
+  List<JsonObject> list(String resource, String namespace);
+
+  JsonObject create(String resource, JsonObject object) throws StatusException;
+
+  /// Creates through a subresource, such as a pod's `binding`.
+  JsonObject create(String resource, String name, String subresource, JsonObject object)
+      throws StatusException;
+
+  JsonObject update(String resource, JsonObject object) throws StatusException;
+
+  JsonObject updateStatus(String resource, JsonObject object) throws StatusException;
+
+  /// Deletes an object if it is there.
+  void delete(String resource, String namespace, String name, DeleteOptions options)
+      throws StatusException;
+}

@@ -1,0 +1,232 @@
+package dev.drydock.cluster.loop;
+
+import dev.drydock.cluster.time.TimeSource;
+import dev.drydock.cluster.time.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The paced loop of one cluster: an actor that handles inputs one at a time, in the order they came, and
+/// after each lets the cluster settle. It runs on one thread at a time, for a bounded number of steps, and
+/// then yields to other clusters. Its state is published after every step; reading it costs nothing.
+///
+/// An input's answer is given when the cluster has settled after it, so that whoever asked sees the
+/// consequences that are due at once, and a run under the virtual clock does not depend on thread timing.
+public final class ClusterLoop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterLoop.class);
+
+  /// How many inputs one turn handles before it yields.
+  private static final int INPUTS_PER_TURN = 64;
+
+  /// How many steps container programs may take each time they are let run.
+  private static final int CONTAINER_STEPS = 5_000;
+
+  /// How long a container that has used up its steps waits for the next ones: what CPU time is made of.
+  private static final Duration CPU_QUANTUM = Duration.ofMillis(10);
+
+  private final Machinery machinery;
+  private final TimeSource time;
+  private final Queue<Input<?>> inputs = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final Object changed = new Object();
+  private volatile ClusterState state;
+  private volatile boolean closed;
+  private @Nullable Future<?> alarm;
+
+  /// A loop that continues from a state, which may be another loop's (a fork).
+  public ClusterLoop(ClusterState state, Machinery machinery, TimeSource time) {
+    this.state = state;
+    this.machinery = machinery;
+    this.time = time;
+  }
+
+  private record Input<R extends @Nullable Object>(
+      Function<Step, R> handler, CompletableFuture<R> answer) {
+
+    /// Runs the handler; what comes back gives the answer, once the step is published.
+    Runnable handle(Step step) {
+      R result = handler.apply(step);
+      return () -> answer.complete(result);
+    }
+  }
+
+  /// The state after the last step. Costs nothing and never waits.
+  public ClusterState state() {
+    return state;
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /// Starts the components.
+  public CompletableFuture<@Nullable Void> start() {
+    return submit(
+        step -> {
+          machinery.start(step);
+          return null;
+        });
+  }
+
+  /// Hands in an input; the answer comes when the cluster has settled after it. An input that throws
+  /// changes nothing.
+  public <R extends @Nullable Object> CompletableFuture<R> submit(Function<Step, R> input) {
+    CompletableFuture<R> answer = new CompletableFuture<>();
+    if (closed) {
+      answer.completeExceptionally(new IllegalStateException("the cluster is closed"));
+      return answer;
+    }
+    inputs.add(new Input<>(input, answer));
+    schedule();
+    return answer;
+  }
+
+  private void schedule() {
+    if (!closed && scheduled.compareAndSet(false, true)) {
+      Workers.run(this::turn);
+    }
+  }
+
+  private void turn() {
+    boolean settled = true;
+    try {
+      settled = handleInputs();
+    } catch (RuntimeException e) {
+      LOG.error("a step of the cluster failed; its state stays as it was", e);
+    } finally {
+      scheduled.set(false);
+    }
+    if (!settled || !inputs.isEmpty()) {
+      schedule();
+    } else {
+      setAlarm();
+    }
+  }
+
+  private boolean handleInputs() {
+    boolean settled = settle();
+    for (int i = 0; i < INPUTS_PER_TURN; i++) {
+      Input<?> input = inputs.poll();
+      if (input == null) {
+        return settled;
+      }
+      settled = handle(input);
+    }
+    return settled;
+  }
+
+  private boolean handle(Input<?> input) {
+    Step step = newStep();
+    Runnable answer;
+    try {
+      answer = input.handle(step);
+    } catch (RuntimeException e) {
+      input.answer().completeExceptionally(e);
+      return true;
+    }
+    boolean settled = machinery.settle(step, CONTAINER_STEPS);
+    publish(step);
+    answer.run();
+    return settled;
+  }
+
+  private boolean settle() {
+    Step step = newStep();
+    boolean settled = machinery.settle(step, CONTAINER_STEPS);
+    publish(step);
+    return settled;
+  }
+
+  private Step newStep() {
+    return new Step(state, time.now(state.now()));
+  }
+
+  private void publish(Step step) {
+    boolean news = !step.changedNothing();
+    state = step.end();
+    if (news) {
+      synchronized (changed) {
+        changed.notifyAll();
+      }
+    }
+  }
+
+  private synchronized void setAlarm() {
+    if (!time.runs() || closed) {
+      return;
+    }
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
+    alarm = nextDue().map(at -> Workers.after(time.until(at), this::schedule)).orElse(null);
+  }
+
+  /// When something happens next by itself; empty when nothing ever will.
+  public Optional<Instant> nextDue() {
+    ClusterState current = state;
+    return Machinery.nextDue(current, current.runtime().nextWake(current.now(), CPU_QUANTUM));
+  }
+
+  /// Virtual time alone: jumps to the next thing that is due, but not beyond the limit, and settles.
+  ///
+  /// @throws IllegalStateException when time passes by itself
+  public CompletableFuture<@Nullable Void> jump(Instant limit) {
+    if (!(time instanceof VirtualTime virtual)) {
+      throw new IllegalStateException("only virtual time can jump");
+    }
+    CompletableFuture<Instant> jumped =
+        submit(
+            _ -> {
+              Instant target = nextDue().filter(at -> at.isBefore(limit)).orElse(limit);
+              virtual.jumpTo(target);
+              return target;
+            });
+    return jumped.thenCompose(_ -> submit(_ -> null));
+  }
+
+  /// Waits until the state is another than the one given, or the wall-clock time is over. For the edges:
+  /// watches, followers of logs and open terminals.
+  public ClusterState awaitChange(ClusterState seen, Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    synchronized (changed) {
+      while (state == seen && !closed) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          break;
+        }
+        changed.wait(Math.max(1, left / 1_000_000));
+      }
+    }
+    return state;
+  }
+
+  /// Stops for good. Inputs that still wait are answered with an exception.
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
+    List<Input<?>> left = new ArrayList<>();
+    for (Input<?> input = inputs.poll(); input != null; input = inputs.poll()) {
+      left.add(input);
+    }
+    left.forEach(
+        input ->
+            input.answer().completeExceptionally(new IllegalStateException("the cluster is closed")));
+    synchronized (changed) {
+      changed.notifyAll();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.drydock.cluster.loop;
+
+import dev.drydock.cluster.cri.RuntimeState;
+import dev.drydock.cluster.storage.Store;
+import java.time.Instant;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+
+/// All that a cluster is at one moment: the root of an immutable tree. Keeping a reference to it is a
+/// checkpoint; handing it to another loop is a fork.
+///
+/// @param entropy the state of the source of randomness
+/// @param components by name
+public record ClusterState(
+    Store store,
+    Timers timers,
+    long entropy,
+    Instant now,
+    PMap<String, ComponentState> components,
+    RuntimeState runtime) {
+
+  /// One component's state and how far it has followed the store's history.
+  record ComponentState(Object state, long seen) {}
+
+  /// The state of a cluster at its birth, before its components have started.
+  public static ClusterState initial(long seed, Instant birth, RuntimeState runtime) {
+    return new ClusterState(
+        Store.EMPTY, Timers.NONE, seed, birth, HashTreePMap.empty(), runtime);
+  }
+}

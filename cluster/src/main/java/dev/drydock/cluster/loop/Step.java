@@ -1,0 +1,117 @@
+package dev.drydock.cluster.loop;
+
+import dev.drydock.cluster.client.Client;
+import dev.drydock.cluster.cri.ContainerRuntime;
+import dev.drydock.cluster.storage.Transaction;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/// One step of the loop: the state while it is being replaced by the next one. Used by one thread.
+public final class Step {
+  private final ClusterState from;
+  private final Entropy entropy;
+  private final Transaction transaction;
+  private final ContainerRuntime runtime;
+  private Timers timers;
+  private org.pcollections.PMap<String, ClusterState.ComponentState> components;
+
+  Step(ClusterState from, Instant now) {
+    this.from = from;
+    this.entropy = new Entropy(from.entropy());
+    this.transaction = new Transaction(from.store(), now, entropy);
+    this.runtime = new ContainerRuntime(from.runtime(), now, entropy);
+    this.timers = from.timers();
+    this.components = from.components();
+  }
+
+  public Transaction transaction() {
+    return transaction;
+  }
+
+  public ContainerRuntime runtime() {
+    return runtime;
+  }
+
+  public Instant now() {
+    return transaction.now();
+  }
+
+  Timers timers() {
+    return timers;
+  }
+
+  void timers(Timers next) {
+    timers = next;
+  }
+
+  ClusterState.ComponentState component(Component<?> component) {
+    ClusterState.ComponentState known = components.get(component.name());
+    return known == null ? new ClusterState.ComponentState(component.initial(), 0) : known;
+  }
+
+  void component(Component<?> component, ClusterState.ComponentState next) {
+    if (next != components.get(component.name())) {
+      components = components.plus(component.name(), next);
+    }
+  }
+
+  /// The state after this step.
+  ClusterState end() {
+    return new ClusterState(
+        transaction.store().compact(),
+        timers,
+        entropy.state(),
+        transaction.now(),
+        components,
+        runtime.state());
+  }
+
+  /// Whether the step left everything but the time as it found it.
+  boolean changedNothing() {
+    return transaction.store() == from.store()
+        && timers == from.timers()
+        && components == from.components()
+        && runtime.state() == from.runtime();
+  }
+
+  /// What the reactions of one component may use during this step.
+  final class Context implements ComponentContext {
+    private final String component;
+    private final Client client;
+
+    Context(String component, ClientFactory clients) {
+      this.component = component;
+      this.client = clients.client(component, transaction);
+    }
+
+    @Override
+    public Client client() {
+      return client;
+    }
+
+    @Override
+    public Instant now() {
+      return transaction.now();
+    }
+
+    @Override
+    public RandomGenerator random() {
+      return entropy;
+    }
+
+    @Override
+    public void setTimer(String name, Instant at) {
+      timers = timers.set(new Timers.Timer(component, name), at);
+    }
+
+    @Override
+    public void cancelTimer(String name) {
+      timers = timers.cancel(new Timers.Timer(component, name));
+    }
+
+    @Override
+    public ContainerRuntime runtime() {
+      return runtime;
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.drydock.cluster.storage;
+
+import dev.drydock.cluster.apimachinery.json.JsonObject;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.TreePMap;
+
+/// All objects of a cluster at one revision, and the changes that led here since the last compaction.
+/// Immutable: a change returns the next store.
+///
+/// Models apiserver/pkg/storage/etcd3: one counter for all resources, so that a resourceVersion orders
+/// every change of the cluster.
+public final class Store {
+  /// How many changes are kept for watches that start in the past.
+  public static final int HISTORY_MAX = 2_000;
+
+  public static final Store EMPTY =
+      new Store(0, 0, HashTreePMap.empty(), TreePMap.<Long, StoreEvent>empty());
+
+  private final long revision;
+  private final long compacted;
+  private final PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> byResource;
+  private final TreePMap<Long, StoreEvent> history;
+
+  private Store(
+      long revision,
+      long compacted,
+      PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> byResource,
+      TreePMap<Long, StoreEvent> history) {
+    this.revision = revision;
+    this.compacted = compacted;
+    this.byResource = byResource;
+    this.history = history;
+  }
+
+  /// The revision of the last change.
+  public long revision() {
+    return revision;
+  }
+
+  /// The newest revision whose changes are forgotten; a watch from before it gets 410 Gone.
+  public long compacted() {
+    return compacted;
+  }
+
+  public Optional<StoredObject> get(ObjectKey key) {
+    return Optional.ofNullable(lookup(key));
+  }
+
+  private @Nullable StoredObject lookup(ObjectKey key) {
+    TreePMap<String, StoredObject> named = named(key.resource(), key.namespace());
+    return named == null ? null : named.get(key.name());
+  }
+
+  private @Nullable TreePMap<String, StoredObject> named(String resource, String namespace) {
+    TreePMap<String, TreePMap<String, StoredObject>> namespaces = byResource.get(resource);
+    return namespaces == null ? null : namespaces.get(namespace);
+  }
+
+  /// The objects of a resource in one namespace, by name; of all namespaces when it is empty, ordered by
+  /// namespace and name.
+  public Stream<StoredObject> list(String resource, String namespace) {
+    TreePMap<String, TreePMap<String, StoredObject>> namespaces = byResource.get(resource);
+    if (namespaces == null) {
+      return Stream.empty();
+    }
+    if (namespace.isEmpty()) {
+      return namespaces.values().stream().flatMap(named -> named.values().stream());
+    }
+    TreePMap<String, StoredObject> named = namespaces.get(namespace);
+    return named == null ? Stream.empty() : named.values().stream();
+  }
+
+  /// The resources that have objects, as `pods` or `deployments.apps`.
+  public Collection<String> resources() {
+    return byResource.keySet();
+  }
+
+  /// Stores an object, new or changed, under the next revision.
+  public Store put(ObjectKey key, JsonObject object) {
+    long next = revision + 1;
+    StoredObject stored = new StoredObject(withRevision(object, next), next);
+    StoredObject previous = lookup(key);
+    TreePMap<String, TreePMap<String, StoredObject>> namespaces =
+        byResource.getOrDefault(key.resource(), TreePMap.empty());
+    TreePMap<String, StoredObject> named =
+        namespaces.getOrDefault(key.namespace(), TreePMap.empty());
+    StoreEvent.Type type = previous == null ? StoreEvent.Type.ADDED : StoreEvent.Type.MODIFIED;
+    return new Store(
+        next,
+        compacted,
+        byResource.plus(
+            key.resource(),
+            namespaces.plus(key.namespace(), named.plus(key.name(), stored))),
+        history.plus(next, new StoreEvent(type, key, stored, previous)));
+  }
+
+  /// Removes an object; its last state becomes the deletion event's, under the next revision. Removing
+  /// what is not there changes nothing.
+  public Store remove(ObjectKey key) {
+    StoredObject previous = lookup(key);
+    TreePMap<String, TreePMap<String, StoredObject>> namespaces = byResource.get(key.resource());
+    TreePMap<String, StoredObject> named = named(key.resource(), key.namespace());
+    if (previous == null || namespaces == null || named == null) {
+      return this;
+    }
+    long next = revision + 1;
+    StoredObject last = new StoredObject(withRevision(previous.object(), next), next);
+    TreePMap<String, StoredObject> left = named.minus(key.name());
+    return new Store(
+        next,
+        compacted,
+        byResource.plus(
+            key.resource(),
+            left.isEmpty()
+                ? namespaces.minus(key.namespace())
+                : namespaces.plus(key.namespace(), left)),
+        history.plus(next, new StoreEvent(StoreEvent.Type.DELETED, key, last, previous)));
+  }
+
+  private static JsonObject withRevision(JsonObject object, long revision) {
+    return object.withObject(
+        "metadata", metadata -> metadata.with("resourceVersion", Long.toString(revision)));
+  }
+
+  /// The changes after a revision, oldest first.
+  public Iterable<StoreEvent> since(long after) {
+    if (after >= revision) {
+      return java.util.List.of();
+    }
+    return history.tailMap(after, false).values();
+  }
+
+  /// Forgets the oldest changes beyond {@link #HISTORY_MAX}. Each revision is one change, so revisions
+  /// count them.
+  public Store compact() {
+    TreePMap<Long, StoreEvent> kept = history;
+    long last = compacted;
+    for (; revision - last > HISTORY_MAX; last++) {
+      kept = kept.minusFirstEntry();
+    }
+    return last == compacted ? this : new Store(revision, last, byResource, kept);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.drydock.cluster.storage;
+
+import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.json.JsonWriter;
+import org.jspecify.annotations.Nullable;
+
+/// An object as stored, with the revision that wrote it. Its encoding is made once and shared by every
+/// answer and every fork.
+public final class StoredObject {
+  private final JsonObject object;
+  private final long revision;
+  private byte @Nullable [] encoded;
+
+  StoredObject(JsonObject object, long revision) {
+    this.object = object;
+    this.revision = revision;
+  }
+
+  public JsonObject object() {
+    return object;
+  }
+
+  /// The object's resourceVersion as a number.
+  public long revision() {
+    return revision;
+  }
+
+  /// The object as JSON text. Not to be changed by the caller. A race only encodes twice.
+  public byte[] encoded() {
+    byte[] bytes = encoded;
+    if (bytes == null) {
+      bytes = JsonWriter.bytes(object);
+      encoded = bytes;
+    }
+    return bytes;
+  }
+}
