@@ -8,8 +8,8 @@ import java.util.Optional;
 /// The Kubernetes API, called in process as one user. Requests pass the same chain (authorization,
 /// admission, validation, storage) as those from outside. Reads see every change made so far.
 ///
-/// A resource is named by plural and group, as `pods` or `deployments.apps`; its preferred version is
-/// used. Every write throws {@link StatusException} when the API server refuses it.
+/// A resource is named by plural and group, as `pods` or `deployments.apps`; its preferred version
+/// is used. Every write throws {@link StatusException} when the API server refuses it.
 public interface Client {
 
   Optional<JsonObject> get(String resource, String namespace, String name);

@@ -5,7 +5,8 @@ import dev.drydock.cluster.apimachinery.json.JsonObject;
 /// How an object is to be deleted; models `metav1.DeleteOptions`.
 ///
 /// @param gracePeriodSeconds -1: the object's own
-/// @param propagationPolicy `Background`, `Foreground`, `Orphan`, or empty for the resource's default
+/// @param propagationPolicy `Background`, `Foreground`, `Orphan`, or empty for the resource's
+///   default
 /// @param uid only if the object has this uid; empty for any
 public record DeleteOptions(long gracePeriodSeconds, String propagationPolicy, String uid) {
   public static final DeleteOptions BACKGROUND = new DeleteOptions(-1, "Background", "");

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The paced loop of one cluster: an actor that handles inputs one at a time, in the order they came, and
-/// after each lets the cluster settle. It runs on one thread at a time, for a bounded number of steps, and
-/// then yields to other clusters. Its state is published after every step; reading it costs nothing.
+/// The paced loop of one cluster: an actor that handles inputs one at a time, in the order they
+/// came, and after each lets the cluster settle. It runs on one thread at a time, for a bounded
+/// number of steps, and then yields to other clusters. Its state is published after every step;
+/// reading it costs nothing.
 ///
 /// An input's answer is given when the cluster has settled after it, so that whoever asked sees the
-/// consequences that are due at once, and a run under the virtual clock does not depend on thread timing.
+/// consequences that are due at once, and a run under the virtual clock does not depend on thread
+/// timing.
 public final class ClusterLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterLoop.class);
 
@@ -31,9 +33,6 @@ public final class ClusterLoop implements AutoCloseable {
 
   /// How many steps container programs may take each time they are let run.
   private static final int CONTAINER_STEPS = 5_000;
-
-  /// How long a container that has used up its steps waits for the next ones: what CPU time is made of.
-  private static final Duration CPU_QUANTUM = Duration.ofMillis(10);
 
   private final Machinery machinery;
   private final TimeSource time;
@@ -79,8 +78,8 @@ public final class ClusterLoop implements AutoCloseable {
         });
   }
 
-  /// Hands in an input; the answer comes when the cluster has settled after it. An input that throws
-  /// changes nothing.
+  /// Hands in an input; the answer comes when the cluster has settled after it. An input that
+  /// throws changes nothing.
   public <R extends @Nullable Object> CompletableFuture<R> submit(Function<Step, R> input) {
     CompletableFuture<R> answer = new CompletableFuture<>();
     if (closed) {
@@ -174,11 +173,11 @@ public final class ClusterLoop implements AutoCloseable {
 
   /// When something happens next by itself; empty when nothing ever will.
   public Optional<Instant> nextDue() {
-    ClusterState current = state;
-    return Machinery.nextDue(current, current.runtime().nextWake(current.now(), CPU_QUANTUM));
+    return newStep().nextDue();
   }
 
-  /// Virtual time alone: jumps to the next thing that is due, but not beyond the limit, and settles.
+  /// Virtual time alone: jumps to the next thing that is due, but not beyond the limit, and
+  /// settles.
   ///
   /// @throws IllegalStateException when time passes by itself
   public CompletableFuture<@Nullable Void> jump(Instant limit) {
@@ -195,8 +194,8 @@ public final class ClusterLoop implements AutoCloseable {
     return jumped.thenCompose(_ -> submit(_ -> null));
   }
 
-  /// Waits until the state is another than the one given, or the wall-clock time is over. For the edges:
-  /// watches, followers of logs and open terminals.
+  /// Waits until the state is another than the one given, or the wall-clock time is over. For the
+  /// edges: watches, followers of logs and open terminals.
   public ClusterState awaitChange(ClusterState seen, Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     synchronized (changed) {
@@ -224,7 +223,9 @@ public final class ClusterLoop implements AutoCloseable {
     }
     left.forEach(
         input ->
-            input.answer().completeExceptionally(new IllegalStateException("the cluster is closed")));
+            input
+                .answer()
+                .completeExceptionally(new IllegalStateException("the cluster is closed")));
     synchronized (changed) {
       changed.notifyAll();
     }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
-/// All that a cluster is at one moment: the root of an immutable tree. Keeping a reference to it is a
-/// checkpoint; handing it to another loop is a fork.
+/// All that a cluster is at one moment: the root of an immutable tree. Keeping a reference to it is
+/// a checkpoint; handing it to another loop is a fork.
 ///
 /// @param entropy the state of the source of randomness
 /// @param components by name
@@ -24,7 +24,6 @@ public record ClusterState(
 
   /// The state of a cluster at its birth, before its components have started.
   public static ClusterState initial(long seed, Instant birth, RuntimeState runtime) {
-    return new ClusterState(
-        Store.EMPTY, Timers.NONE, seed, birth, HashTreePMap.empty(), runtime);
+    return new ClusterState(Store.EMPTY, Timers.NONE, seed, birth, HashTreePMap.empty(), runtime);
   }
 }

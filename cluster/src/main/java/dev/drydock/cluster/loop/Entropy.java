@@ -2,8 +2,8 @@ package dev.drydock.cluster.loop;
 
 import java.util.random.RandomGenerator;
 
-/// A random generator whose whole state is one number, so that it can live in the cluster's state: after
-/// a fork both futures draw the same numbers. SplitMix64.
+/// A random generator whose whole state is one number, so that it can live in the cluster's state:
+/// after a fork both futures draw the same numbers. SplitMix64.
 final class Entropy implements RandomGenerator {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 

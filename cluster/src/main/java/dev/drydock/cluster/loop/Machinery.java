@@ -7,14 +7,13 @@ import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.watch.WatchEvent;
 import dev.drydock.cluster.cri.RuntimeEvent;
 import dev.drydock.cluster.storage.StoreEvent;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What moves a cluster: its components and the rule by which they take turns. A pure function of the
-/// state; the loop decides when to call it.
+/// What moves a cluster: its components and the rule by which they take turns. A pure function of
+/// the state; the loop decides when to call it.
 public final class Machinery {
   /// How many rounds one settling takes at most before the loop lets others run.
   private static final int ROUNDS_MAX = 200;
@@ -105,8 +104,7 @@ public final class Machinery {
           case MODIFIED -> WatchEvent.Type.MODIFIED;
           case DELETED -> WatchEvent.Type.DELETED;
         };
-    JsonObject previous =
-        event.previous() == null ? JsonObject.EMPTY : event.previous().object();
+    JsonObject previous = event.previous() == null ? JsonObject.EMPTY : event.previous().object();
     return new WatchEvent(type, event.key().resource(), event.object().object(), previous);
   }
 
@@ -148,15 +146,6 @@ public final class Machinery {
     if (state != old) {
       step.component(component, new ClusterState.ComponentState(state, before.seen()));
     }
-  }
-
-  /// When something is due next, with nothing from outside: a timer or a sleeping program.
-  static Optional<Instant> nextDue(ClusterState state, Optional<Instant> containers) {
-    Optional<Instant> timer = state.timers().next();
-    if (timer.isEmpty() || containers.isEmpty()) {
-      return timer.or(() -> containers);
-    }
-    return timer.get().isBefore(containers.get()) ? timer : containers;
   }
 
   private Step.Context context(Component<?> component, Step step) {

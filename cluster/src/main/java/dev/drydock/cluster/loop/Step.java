@@ -4,7 +4,11 @@ import dev.drydock.cluster.client.Client;
 import dev.drydock.cluster.cri.ContainerRuntime;
 import dev.drydock.cluster.storage.Transaction;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.pcollections.PMap;
 
 /// One step of the loop: the state while it is being replaced by the next one. Used by one thread.
 public final class Step {
@@ -13,13 +17,13 @@ public final class Step {
   private final Transaction transaction;
   private final ContainerRuntime runtime;
   private Timers timers;
-  private org.pcollections.PMap<String, ClusterState.ComponentState> components;
+  private PMap<String, ClusterState.ComponentState> components;
 
   Step(ClusterState from, Instant now) {
     this.from = from;
     this.entropy = new Entropy(from.entropy());
     this.transaction = new Transaction(from.store(), now, entropy);
-    this.runtime = new ContainerRuntime(from.runtime(), now, entropy);
+    this.runtime = ContainerRuntime.of(from.runtime(), now, entropy);
     this.timers = from.timers();
     this.components = from.components();
   }
@@ -53,6 +57,13 @@ public final class Step {
     if (next != components.get(component.name())) {
       components = components.plus(component.name(), next);
     }
+  }
+
+  /// When something is due next without an input: a timer or a sleeping program.
+  Optional<Instant> nextDue() {
+    return Stream.of(timers.next(), runtime.nextWake())
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
   }
 
   /// The state after this step.

@@ -8,8 +8,8 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 
-/// The timers of a cluster's components, ordered by when they are due and, at the same instant, by when
-/// they were set. Immutable.
+/// The timers of a cluster's components, ordered by when they are due and, at the same instant, by
+/// when they were set. Immutable.
 record Timers(TreePMap<Timers.Due, Timers.Timer> queue, PMap<Timers.Timer, Due> byTimer, long set) {
 
   /// A timer of a component; setting one again moves it.
@@ -31,8 +31,7 @@ record Timers(TreePMap<Timers.Due, Timers.Timer> queue, PMap<Timers.Timer, Due> 
   Timers set(Timer timer, Instant at) {
     Timers without = cancel(timer);
     Due due = new Due(at, set);
-    return new Timers(
-        without.queue.plus(due, timer), without.byTimer.plus(timer, due), set + 1);
+    return new Timers(without.queue.plus(due, timer), without.byTimer.plus(timer, due), set + 1);
   }
 
   Timers cancel(Timer timer) {

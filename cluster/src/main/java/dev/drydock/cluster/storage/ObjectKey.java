@@ -2,7 +2,8 @@ package dev.drydock.cluster.storage;
 
 /// Where an object is stored.
 ///
-/// @param resource plural name and group, as `pods` or `deployments.apps`; storage knows no versions
+/// @param resource plural name and group, as `pods` or `deployments.apps`; storage knows no
+///   versions
 /// @param namespace empty for cluster-scoped objects
 public record ObjectKey(String resource, String namespace, String name)
     implements Comparable<ObjectKey> {

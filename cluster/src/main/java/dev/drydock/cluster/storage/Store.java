@@ -9,11 +9,11 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 
-/// All objects of a cluster at one revision, and the changes that led here since the last compaction.
-/// Immutable: a change returns the next store.
+/// All objects of a cluster at one revision, and the changes that led here since the last
+/// compaction. Immutable: a change returns the next store.
 ///
-/// Models apiserver/pkg/storage/etcd3: one counter for all resources, so that a resourceVersion orders
-/// every change of the cluster.
+/// Models apiserver/pkg/storage/etcd3: one counter for all resources, so that a resourceVersion
+/// orders every change of the cluster.
 public final class Store {
   /// How many changes are kept for watches that start in the past.
   public static final int HISTORY_MAX = 2_000;
@@ -61,8 +61,8 @@ public final class Store {
     return namespaces == null ? null : namespaces.get(namespace);
   }
 
-  /// The objects of a resource in one namespace, by name; of all namespaces when it is empty, ordered by
-  /// namespace and name.
+  /// The objects of a resource in one namespace, by name; of all namespaces when it is empty,
+  /// ordered by namespace and name.
   public Stream<StoredObject> list(String resource, String namespace) {
     TreePMap<String, TreePMap<String, StoredObject>> namespaces = byResource.get(resource);
     if (namespaces == null) {
@@ -94,13 +94,12 @@ public final class Store {
         next,
         compacted,
         byResource.plus(
-            key.resource(),
-            namespaces.plus(key.namespace(), named.plus(key.name(), stored))),
+            key.resource(), namespaces.plus(key.namespace(), named.plus(key.name(), stored))),
         history.plus(next, new StoreEvent(type, key, stored, previous)));
   }
 
-  /// Removes an object; its last state becomes the deletion event's, under the next revision. Removing
-  /// what is not there changes nothing.
+  /// Removes an object; its last state becomes the deletion event's, under the next revision.
+  /// Removing what is not there changes nothing.
   public Store remove(ObjectKey key) {
     StoredObject previous = lookup(key);
     TreePMap<String, TreePMap<String, StoredObject>> namespaces = byResource.get(key.resource());
@@ -135,8 +134,8 @@ public final class Store {
     return history.tailMap(after, false).values();
   }
 
-  /// Forgets the oldest changes beyond {@link #HISTORY_MAX}. Each revision is one change, so revisions
-  /// count them.
+  /// Forgets the oldest changes beyond {@link #HISTORY_MAX}. Each revision is one change, so
+  /// revisions count them.
   public Store compact() {
     TreePMap<Long, StoreEvent> kept = history;
     long last = compacted;

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One change of the store.
 ///
-/// @param object the state after the change; for a deletion the last state, with the deletion's revision
+/// @param object the state after the change; for a deletion the last state, with the deletion's
+///   revision
 /// @param previous the state before, null for an addition
 public record StoreEvent(
     Type type, ObjectKey key, StoredObject object, @Nullable StoredObject previous) {

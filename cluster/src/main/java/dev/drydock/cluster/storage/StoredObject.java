@@ -4,8 +4,8 @@ import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/// An object as stored, with the revision that wrote it. Its encoding is made once and shared by every
-/// answer and every fork.
+/// An object as stored, with the revision that wrote it. Its encoding is made once and shared by
+/// every answer and every fork.
 public final class StoredObject {
   private final JsonObject object;
   private final long revision;

@@ -3,8 +3,9 @@ package dev.drydock.cluster.storage;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
-/// What one request may see and change: the store, which it replaces by the next one, the time and the
-/// source of randomness. Used by one thread, within one step of the loop; for reads it is thrown away.
+/// What one request may see and change: the store, which it replaces by the next one, the time and
+/// the source of randomness. Used by one thread, within one step of the loop; for reads it is
+/// thrown away.
 public final class Transaction {
   private Store store;
   private final Instant now;

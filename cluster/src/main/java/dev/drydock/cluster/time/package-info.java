@@ -1,4 +1,5 @@
-/// The clocks of a cluster: the wall's, and one that jumps. The only room that reads the time of the machine.
+/// The clocks of a cluster: the wall's, and one that jumps. The only room that reads the time of
+/// the machine.
 @NullMarked
 package dev.drydock.cluster.time;
 

@@ -6,7 +6,8 @@ import dev.drydock.cluster.apimachinery.validation.FieldError;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A request the API server refuses, in its words. Carries no stack trace: it is an answer, not a fault.
+/// A request the API server refuses, in its words. Carries no stack trace: it is an answer, not a
+/// fault.
 ///
 /// Models apimachinery/pkg/api/errors.
 public final class StatusException extends RuntimeException {
@@ -88,8 +89,7 @@ public final class StatusException extends RuntimeException {
 
   /// A server-side apply conflict, whose message and causes come from the merge.
   public static StatusException applyConflict(String message, JsonArray causes) {
-    return new StatusException(
-        StatusReason.CONFLICT, message, JsonObject.of("causes", causes));
+    return new StatusException(StatusReason.CONFLICT, message, JsonObject.of("causes", causes));
   }
 
   public static StatusException forbidden(GroupResourceName object, String why) {
@@ -144,7 +144,9 @@ public final class StatusException extends RuntimeException {
   /// A path that names nothing the server knows.
   public static StatusException unknownPath() {
     return new StatusException(
-        StatusReason.NOT_FOUND, "the server could not find the requested resource", JsonObject.EMPTY);
+        StatusReason.NOT_FOUND,
+        "the server could not find the requested resource",
+        JsonObject.EMPTY);
   }
 
   public static StatusException expired(String message) {

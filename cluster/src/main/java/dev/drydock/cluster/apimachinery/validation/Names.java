@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableList;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/// The formats of names, label keys and label values, with upstream's explanations. Each check returns
-/// what is wrong; empty when nothing is.
+/// The formats of names, label keys and label values, with upstream's explanations. Each check
+/// returns what is wrong; empty when nothing is.
 ///
 /// Models apimachinery/pkg/util/validation.
 public final class Names {
@@ -13,8 +13,7 @@ public final class Names {
   public static final int DNS1123_SUBDOMAIN_MAX = 253;
 
   private static final String DNS1123_LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
-  private static final String DNS1123_SUBDOMAIN =
-      DNS1123_LABEL + "(\\." + DNS1123_LABEL + ")*";
+  private static final String DNS1123_SUBDOMAIN = DNS1123_LABEL + "(\\." + DNS1123_LABEL + ")*";
   private static final String DNS1035_LABEL = "[a-z]([-a-z0-9]*[a-z0-9])?";
   private static final String QUALIFIED_NAME = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
   private static final String LABEL_VALUE = "(" + QUALIFIED_NAME + ")?";
