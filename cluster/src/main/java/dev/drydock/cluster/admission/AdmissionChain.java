@@ -1,0 +1,22 @@
+package dev.drydock.cluster.admission;
+
+import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.apimachinery.json.JsonObject;
+
+/// The plugins in their order. Models admission.NewChainHandler.
+public record AdmissionChain(ImmutableList<AdmissionPlugin> plugins) {
+
+  public JsonObject admit(JsonObject object, AdmissionRequest request) {
+    JsonObject admitted = object;
+    for (AdmissionPlugin plugin : plugins) {
+      admitted = plugin.admit(admitted, request);
+    }
+    return admitted;
+  }
+
+  public void validate(JsonObject object, AdmissionRequest request) {
+    for (AdmissionPlugin plugin : plugins) {
+      plugin.validate(object, request);
+    }
+  }
+}

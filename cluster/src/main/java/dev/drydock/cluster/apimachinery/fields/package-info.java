@@ -1,0 +1,5 @@
+/// Field selectors: parsing and matching.
+@NullMarked
+package dev.drydock.cluster.apimachinery.fields;
+
+import org.jspecify.annotations.NullMarked;
