@@ -59,8 +59,7 @@ public record Selector(ImmutableList<Requirement> requirements) {
         labels.entrySet().stream()
             .map(
                 label ->
-                    new Requirement(
-                        label.getKey(), Operator.IN, ImmutableSet.of(label.getValue())))
+                    new Requirement(label.getKey(), Operator.IN, ImmutableSet.of(label.getValue())))
             .collect(ImmutableList.toImmutableList()));
   }
 
@@ -77,7 +76,10 @@ public record Selector(ImmutableList<Requirement> requirements) {
                     new Requirement(
                         expression.string("key"),
                         operator(expression.string("operator")),
-                        expression.array("values").strings().collect(ImmutableSet.toImmutableSet()))));
+                        expression
+                            .array("values")
+                            .strings()
+                            .collect(ImmutableSet.toImmutableSet()))));
     return new Selector(all.build());
   }
 

@@ -31,8 +31,7 @@ public final class ObjectMetaValidation {
       String prefix = generateName.replaceAll("-$", "a");
       validateName
           .apply(prefix)
-          .forEach(
-              wrong -> errors.invalid(METADATA.child("generateName"), generateName, wrong));
+          .forEach(wrong -> errors.invalid(METADATA.child("generateName"), generateName, wrong));
     }
     if (name.isEmpty()) {
       errors.required(METADATA.child("name"), "name or generateName is required");
@@ -46,8 +45,7 @@ public final class ObjectMetaValidation {
     validateFinalizers(object, errors);
   }
 
-  private static void validateNamespace(
-      JsonObject object, boolean namespaced, FieldErrors errors) {
+  private static void validateNamespace(JsonObject object, boolean namespaced, FieldErrors errors) {
     String namespace = ObjectMeta.namespace(object);
     FieldPath path = METADATA.child("namespace");
     if (!namespaced) {
@@ -150,8 +148,7 @@ public final class ObjectMetaValidation {
   private static void validateNoNewFinalizers(
       JsonObject object, JsonObject old, FieldErrors errors) {
     var before = ObjectMeta.finalizers(old).strings().toList();
-    var added =
-        ObjectMeta.finalizers(object).strings().filter(f -> !before.contains(f)).toList();
+    var added = ObjectMeta.finalizers(object).strings().filter(f -> !before.contains(f)).toList();
     if (!added.isEmpty()) {
       errors.forbidden(
           METADATA.child("finalizers"),
@@ -166,8 +163,7 @@ public final class ObjectMetaValidation {
       String field, JsonObject object, JsonObject old, FieldErrors errors) {
     Json now = object.at("metadata", field);
     if (!Objects.equals(now, old.at("metadata", field))) {
-      errors.invalid(
-          METADATA.child(field), now == null ? Json.of("") : now, "field is immutable");
+      errors.invalid(METADATA.child(field), now == null ? Json.of("") : now, "field is immutable");
     }
   }
 }

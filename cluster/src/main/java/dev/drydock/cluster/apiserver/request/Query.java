@@ -42,7 +42,8 @@ public record Query(ImmutableListMultimap<String, String> values) {
     return values.containsKey(name);
   }
 
-  /// Whether a boolean parameter is on, as Go's conversion reads it: present and neither `false` nor `0`.
+  /// Whether a boolean parameter is on, as Go's conversion reads it: present and neither `false`
+  /// nor `0`.
   public boolean isOn(String name) {
     return has(name) && !get(name).equals("false") && !get(name).equals("0");
   }

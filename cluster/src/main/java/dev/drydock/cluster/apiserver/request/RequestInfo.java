@@ -13,7 +13,8 @@ import java.util.Set;
 
 /// What a request is about. Models apiserver/pkg/endpoints/request.RequestInfo.
 ///
-/// @param resourceRequest whether it is about a resource; else only `verb` (lower-case method) and `path`
+/// @param resourceRequest whether it is about a resource; else only `verb` (lower-case method) and
+///   `path`
 /// @param parts what follows the resource's name and subresource in the path (of a proxy request)
 public record RequestInfo(
     boolean resourceRequest,
@@ -46,7 +47,8 @@ public record RequestInfo(
     };
   }
 
-  /// Reads a request's method and target. An unreadable target is a request for a path that is unknown.
+  /// Reads a request's method and target. An unreadable target is a request for a path that is
+  /// unknown.
   public static RequestInfo parse(String method, String target) {
     String path;
     String query;

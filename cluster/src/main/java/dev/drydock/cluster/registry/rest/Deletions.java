@@ -39,9 +39,7 @@ final class Deletions {
 
   private static JsonObject withNextGeneration(JsonObject object) {
     long generation = object.integer(0, "metadata", "generation");
-    return generation > 0
-        ? ObjectMeta.with(object, "generation", Json.of(generation + 1))
-        : object;
+    return generation > 0 ? ObjectMeta.with(object, "generation", Json.of(generation + 1)) : object;
   }
 
   /// A second deletion may shorten the grace period, not lengthen it.

@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The verbs on one stored resource. Each either changes the transaction's store or throws and changes
-/// nothing.
+/// The verbs on one stored resource. Each either changes the transaction's store or throws and
+/// changes nothing.
 ///
 /// Models apiserver/pkg/registry/generic/registry.Store.
 public final class ResourceStore {
@@ -79,11 +79,11 @@ public final class ResourceStore {
   }
 
   public StoredObject get(StrategyContext context, String namespace, String name) {
-    return find(context, namespace, name)
-        .orElseThrow(() -> StatusException.notFound(named(name)));
+    return find(context, namespace, name).orElseThrow(() -> StatusException.notFound(named(name)));
   }
 
-  /// The objects in a namespace (or in all, when it is empty) that the selectors match, in key order.
+  /// The objects in a namespace (or in all, when it is empty) that the selectors match, in key
+  /// order.
   public Stream<StoredObject> list(
       StrategyContext context, String namespace, Selector labels, FieldSelector fields) {
     return context
@@ -115,7 +115,8 @@ public final class ResourceStore {
       StrategyContext context, String namespace, JsonObject body, WriteOptions options) {
     JsonObject object = inNamespace(body, namespace);
     if (!ObjectMeta.resourceVersion(object).isEmpty()) {
-      throw StatusException.badRequest("resourceVersion should not be set on objects to be created");
+      throw StatusException.badRequest(
+          "resourceVersion should not be set on objects to be created");
     }
     object = withGeneratedName(strategy.applyDefaults(object), context);
     AdmissionRequest request =
@@ -135,8 +136,7 @@ public final class ResourceStore {
 
   private void validateNew(JsonObject object) {
     FieldErrors errors = new FieldErrors();
-    ObjectMetaValidation.validate(
-        object, resource.namespaced(), strategy::validateName, errors);
+    ObjectMetaValidation.validate(object, resource.namespaced(), strategy::validateName, errors);
     strategy.validate(object, errors);
     refuseIfInvalid(ObjectMeta.name(object), errors);
   }
@@ -226,18 +226,18 @@ public final class ResourceStore {
     if (options.dryRun()) {
       return object;
     }
-    return finished(object) ? remove(context, namespace, name, object) : put(context, namespace, name, object);
+    return finished(object)
+        ? remove(context, namespace, name, object)
+        : put(context, namespace, name, object);
   }
 
   private static boolean sameBut(JsonObject object, JsonObject old, String metadataField) {
-    return ObjectMeta.without(object, metadataField)
-        .equals(ObjectMeta.without(old, metadataField));
+    return ObjectMeta.without(object, metadataField).equals(ObjectMeta.without(old, metadataField));
   }
 
   private void validateChanged(JsonObject object, JsonObject old, String subresource) {
     FieldErrors errors = new FieldErrors();
-    ObjectMetaValidation.validate(
-        object, resource.namespaced(), _ -> ImmutableList.of(), errors);
+    ObjectMetaValidation.validate(object, resource.namespaced(), _ -> ImmutableList.of(), errors);
     ObjectMetaValidation.validateUpdate(object, old, errors);
     if (subresource.equals("status")) {
       strategy.validateStatusUpdate(object, old, errors);
@@ -339,20 +339,19 @@ public final class ResourceStore {
       WriteOptions write) {
     JsonObject old = get(context, namespace, name).object();
     checkPreconditions(name, options.object("preconditions"), old);
-    admission.validate(
-        old, request(Operation.DELETE, "", namespace, name, old, context, write));
+    admission.validate(old, request(Operation.DELETE, "", namespace, name, old, context, write));
     JsonObject marked = Deletions.mark(old, options, strategy, context.transaction().now());
     boolean gone = finished(marked);
     if (write.dryRun()) {
       return new Deletion(marked, gone);
     }
     if (gone) {
-      // The last state an observer sees is the one with the deletion's marks only if it had them before.
+      // The last state an observer sees is the one with the deletion's marks only if it had them
+      // before.
       context.transaction().replace(context.transaction().store().remove(key(namespace, name)));
       return new Deletion(old, true);
     }
-    JsonObject kept =
-        marked.equals(old) ? old : put(context, namespace, name, marked);
+    JsonObject kept = marked.equals(old) ? old : put(context, namespace, name, marked);
     return new Deletion(kept, false);
   }
 

@@ -9,8 +9,8 @@ import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.Names;
 import java.util.OptionalLong;
 
-/// The rules of one kind. What is not overridden is what most kinds do: status belongs to the status
-/// subresource, the generation counts changes of the spec, names are DNS subdomains.
+/// The rules of one kind. What is not overridden is what most kinds do: status belongs to the
+/// status subresource, the generation counts changes of the spec, names are DNS subdomains.
 ///
 /// Models rest.RESTCreateStrategy, RESTUpdateStrategy and RESTDeleteStrategy.
 public interface Strategy {

@@ -1,0 +1,81 @@
+package dev.drydock.cluster.printers;
+
+import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.apimachinery.json.Json;
+import dev.drydock.cluster.apimachinery.json.JsonArray;
+import dev.drydock.cluster.apimachinery.json.JsonObject;
+import java.util.List;
+
+/// Turns objects into a `meta.k8s.io/v1 Table`. Models pkg/printers/tablegenerator.go.
+public final class TableGenerator {
+
+  /// How much of each object a row carries; models the parameter `includeObject`.
+  public enum Include {
+    NONE,
+    METADATA,
+    OBJECT;
+
+    public static Include of(String parameter) {
+      return switch (parameter) {
+        case "None" -> NONE;
+        case "Object" -> OBJECT;
+        default -> METADATA;
+      };
+    }
+  }
+
+  private TableGenerator() {}
+
+  /// @param withColumns whether the columns are described; in a watch only its first event does
+  public static JsonObject table(
+      ImmutableList<Column> columns,
+      List<JsonObject> objects,
+      JsonObject listMetadata,
+      Include include,
+      boolean withColumns,
+      PrintContext context) {
+    ImmutableList.Builder<Json> rows = ImmutableList.builder();
+    for (JsonObject object : objects) {
+      rows.add(row(columns, object, include, context));
+    }
+    JsonObject.Builder table =
+        JsonObject.builder()
+            .put("kind", "Table")
+            .put("apiVersion", "meta.k8s.io/v1")
+            .put("metadata", listMetadata);
+    if (withColumns) {
+      table.put(
+          "columnDefinitions", JsonArray.copyOf(columns.stream().map(Column::definition).toList()));
+    } else {
+      table.put("columnDefinitions", dev.drydock.cluster.apimachinery.json.JsonNull.NULL);
+    }
+    return table.put("rows", new JsonArray(rows.build())).build();
+  }
+
+  private static JsonObject row(
+      ImmutableList<Column> columns, JsonObject object, Include include, PrintContext context) {
+    ImmutableList.Builder<Json> cells = ImmutableList.builder();
+    for (Column column : columns) {
+      cells.add(column.cell().of(object, context));
+    }
+    JsonObject.Builder row = JsonObject.builder().put("cells", new JsonArray(cells.build()));
+    JsonArray conditions = RowConditions.of(object);
+    if (!conditions.isEmpty()) {
+      row.put("conditions", conditions);
+    }
+    switch (include) {
+      case NONE -> {}
+      case METADATA -> row.put("object", partial(object));
+      case OBJECT -> row.put("object", object);
+    }
+    return row.build();
+  }
+
+  private static JsonObject partial(JsonObject object) {
+    return JsonObject.builder()
+        .put("kind", "PartialObjectMetadata")
+        .put("apiVersion", "meta.k8s.io/v1")
+        .put("metadata", object.object("metadata"))
+        .build();
+  }
+}
