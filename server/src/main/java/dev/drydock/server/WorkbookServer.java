@@ -1,0 +1,169 @@
+package dev.drydock.server;
+
+import com.google.common.base.Suppliers;
+import dev.drydock.server.cluster.ClusterSource;
+import dev.drydock.server.cluster.KubectlApply;
+import dev.drydock.server.cluster.LearnerClusters;
+import dev.drydock.server.content.Library;
+import dev.drydock.server.exercise.CheckService;
+import dev.drydock.server.exercise.ExerciseCatalog;
+import dev.drydock.server.http.Workbook;
+import dev.drydock.server.learner.Database;
+import dev.drydock.server.learner.LearnerCookie;
+import dev.drydock.server.learner.LearnerHomes;
+import dev.drydock.server.learner.Learners;
+import dev.drydock.server.learner.Progress;
+import dev.drydock.server.terminal.Sandbox;
+import dev.drydock.server.terminal.Terminals;
+import io.javalin.Javalin;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+
+/// A served workbook. It listens when {@link #start} returns; clusters, kubectl and the sandbox get
+/// ready behind the first page.
+public final class WorkbookServer implements AutoCloseable {
+  private static final long SWEEP_MINUTES = 5;
+
+  private final Javalin application;
+  private final LearnerClusters clusters;
+  private final Terminals terminals;
+  private final ExecutorService workers;
+  private final ScheduledExecutorService sweeper;
+  private final FileChannel lock;
+  private final String host;
+
+  /// What a server is made of beside its options; tests put their own in.
+  public record Providers(
+      Path home,
+      ExerciseCatalog exercises,
+      CheckService checks,
+      ClusterSource clusters,
+      Supplier<Path> kubectl,
+      Supplier<Sandbox> sandbox,
+      InstantSource clock) {}
+
+  private WorkbookServer(ServeOptions options, Providers providers, FileChannel lock)
+      throws IOException {
+    Path data = options.dataDirectory().toAbsolutePath();
+    Jdbi database = Database.open(data);
+    LearnerHomes homes = new LearnerHomes(data);
+    Supplier<Path> kubectl = Suppliers.memoize(providers.kubectl()::get);
+    Supplier<Sandbox> sandbox = Suppliers.memoize(providers.sandbox()::get);
+    this.lock = lock;
+    this.host = options.host();
+    this.workers = Executors.newVirtualThreadPerTaskExecutor();
+    this.sweeper =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+    this.clusters = new LearnerClusters(providers.clusters(), homes, workers);
+    boolean shared = options.classCode() != null || !Workbook.isLoopback(options.host());
+    this.terminals = new Terminals(sandbox, shared, kubectl, data, providers.clock());
+    this.application =
+        new Workbook(
+                new Workbook.Parts(
+                    options.host(),
+                    options.classCode(),
+                    LearnerCookie.in(data),
+                    new Learners(database, providers.clock()),
+                    new Progress(database, providers.clock()),
+                    homes,
+                    new Library(providers.home().resolve("lessons")),
+                    providers.exercises(),
+                    providers.checks(),
+                    clusters,
+                    new KubectlApply(kubectl, homes),
+                    terminals))
+            .application();
+    this.sweeper.scheduleAtFixedRate(
+        terminals::sweep, SWEEP_MINUTES, SWEEP_MINUTES, TimeUnit.MINUTES);
+    warmUp(kubectl, sandbox);
+  }
+
+  /// @throws StartException when the port or the data directory cannot be had
+  public static WorkbookServer start(ServeOptions options, Providers providers)
+      throws StartException {
+    FileChannel lock = own(options.dataDirectory());
+    try {
+      WorkbookServer server = new WorkbookServer(options, providers, lock);
+      server.application.start(options.host(), options.port());
+      return server;
+    } catch (JavalinBindException e) {
+      throw new StartException(
+          "Port %d of %s is in use: stop what uses it, or choose another with --port."
+              .formatted(options.port(), options.host()));
+    } catch (IOException e) {
+      throw new StartException(unusable(options.dataDirectory(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  /// Where it listens; the first page.
+  public URI address() {
+    String name = Workbook.isLoopback(host) ? host : "localhost";
+    String bracketed = name.contains(":") ? "[" + name + "]" : name;
+    return URI.create("http://%s:%d/".formatted(bracketed, application.port()));
+  }
+
+  @Override
+  public void close() {
+    application.stop();
+    terminals.close();
+    clusters.close();
+    sweeper.shutdownNow();
+    workers.shutdownNow();
+    try {
+      lock.close();
+    } catch (IOException _) {
+      // The lock ends with the process at the latest.
+    }
+  }
+
+  private void warmUp(Supplier<Path> kubectl, Supplier<Sandbox> sandbox) {
+    workers.execute(sandbox::get);
+    workers.execute(kubectl::get);
+    workers.execute(clusters::warmUp);
+  }
+
+  /// Makes the data directory ours while the server runs.
+  private static FileChannel own(Path data) throws StartException {
+    try {
+      Files.createDirectories(data);
+      FileChannel channel =
+          FileChannel.open(
+              data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        channel.close();
+        throw inUse(data);
+      }
+      return channel;
+    } catch (OverlappingFileLockException e) {
+      throw inUse(data);
+    } catch (IOException e) {
+      throw new StartException(unusable(data, e.getClass().getSimpleName()));
+    }
+  }
+
+  private static StartException inUse(Path data) {
+    return new StartException(
+        "Another Drydock uses the data directory %s: stop it, or choose another with --data."
+            .formatted(data));
+  }
+
+  private static String unusable(Path data, String why) {
+    return "The data directory %s cannot be written (%s): choose another with --data."
+        .formatted(data, why);
+  }
+}
