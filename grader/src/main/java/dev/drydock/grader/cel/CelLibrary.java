@@ -1,0 +1,57 @@
+package dev.drydock.grader.cel;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.errorprone.annotations.Immutable;
+import dev.cel.bundle.CelBuilder;
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.CelType;
+import dev.cel.runtime.CelFunctionBinding;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A set of CEL functions: each overload declared and bound in one place.
+final class CelLibrary {
+  private final Map<String, ImmutableListMultimap.Builder<CelOverloadDecl, CelFunctionBinding>>
+      functions = new LinkedHashMap<>();
+
+  /// The body of a function. The arguments have the declared types; a thrown
+  /// IllegalArgumentException becomes the evaluation's error.
+  @FunctionalInterface
+  @Immutable
+  interface Body {
+    Object call(Object[] arguments);
+  }
+
+  /// A function called as `name(a, b)`.
+  CelLibrary function(String name, String overload, CelType result, Body body, CelType... types) {
+    return add(name, CelOverloadDecl.newGlobalOverload(overload, result, types), body);
+  }
+
+  /// A function called as `a.name(b)`; the first type is the receiver's.
+  CelLibrary member(String name, String overload, CelType result, Body body, CelType... types) {
+    return add(name, CelOverloadDecl.newMemberOverload(overload, result, types), body);
+  }
+
+  private CelLibrary add(String name, CelOverloadDecl overload, Body body) {
+    List<Class<?>> classes =
+        overload.parameterTypes().stream().<Class<?>>map(JavaTypes::classOf).toList();
+    CelFunctionBinding binding =
+        CelFunctionBinding.from(overload.overloadId(), classes, body::call);
+    functions.computeIfAbsent(name, _ -> ImmutableListMultimap.builder()).put(overload, binding);
+    return this;
+  }
+
+  void addTo(CelBuilder builder) {
+    functions.forEach(
+        (name, collected) -> {
+          ImmutableListMultimap<CelOverloadDecl, CelFunctionBinding> overloads = collected.build();
+          builder.addFunctionDeclarations(
+              CelFunctionDecl.newFunctionDeclaration(
+                  name, ImmutableList.copyOf(overloads.keySet())));
+          builder.addFunctionBindings(CelFunctionBinding.fromOverloads(name, overloads.values()));
+        });
+  }
+}
