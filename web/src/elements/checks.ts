@@ -11,12 +11,15 @@ interface Check {
   points: number;
   earned: number;
   outcome: Outcome;
+  message: string;
   expected: string;
   actual: string;
   file: string;
   line: number;
   why: string;
   next: string;
+  hint: string;
+  events: string[];
 }
 
 interface Report {
@@ -83,7 +86,7 @@ export class DdChecks extends LitElement {
       tell("drydock:findings", {
         findings: this.report.checks
           .filter((check) => check.outcome === "failed" && check.line > 0)
-          .map((check) => ({ file: check.file, line: check.line, message: check.actual || check.title })),
+          .map((check) => ({ file: check.file, line: check.line, message: check.message || check.title })),
       });
     } catch (trouble) {
       this.trouble = message(trouble);
@@ -129,12 +132,19 @@ export class DdChecks extends LitElement {
   }
 
   private explained(check: Check) {
-    return html`<dl class="check-why">
-      ${check.expected ? html`<div><dt>Expected</dt><dd>${check.expected}</dd></div>` : nothing}
-      ${check.actual ? html`<div><dt>Found</dt><dd>${check.actual}${this.place(check)}</dd></div>` : nothing}
-      ${check.why ? html`<div><dt>Why</dt><dd>${check.why}</dd></div>` : nothing}
-      ${check.next ? html`<div><dt>Next</dt><dd>${this.next(check.next)}</dd></div>` : nothing}
-    </dl>`;
+    return html`<p class="check-message">${check.message}</p>
+      <dl class="check-why">
+        ${check.expected ? html`<div><dt>Expected</dt><dd>${check.expected}</dd></div>` : nothing}
+        ${check.actual || check.line > 0
+          ? html`<div><dt>Found</dt><dd>${check.actual}${this.place(check)}</dd></div>`
+          : nothing}
+        ${check.events.map((event) => html`<div><dt>Event</dt><dd>${event}</dd></div>`)}
+        ${check.why ? html`<div><dt>Why</dt><dd>${check.why}</dd></div>` : nothing}
+        ${check.next ? html`<div><dt>Next</dt><dd>${this.next(check.next)}</dd></div>` : nothing}
+      </dl>
+      ${check.hint
+        ? html`<details class="check-hint"><summary>Hint</summary><p>${check.hint}</p></details>`
+        : nothing}`;
   }
 
   private place(check: Check) {
@@ -146,8 +156,11 @@ export class DdChecks extends LitElement {
     return html` <button class="link" @click=${go}>${check.file || "your file"}, line ${check.line}</button>`;
   }
 
-  /** Commands between back ticks become code. */
-  private next(text: string) {
-    return text.split("`").map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
+  private next(line: string) {
+    const run = () => {
+      tell("drydock:show", { pane: "terminal" });
+      tell("drydock:run", { line });
+    };
+    return html`<code>${line}</code> <button class="quiet run" @click=${run}>Run</button>`;
   }
 }

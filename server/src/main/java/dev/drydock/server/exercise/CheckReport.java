@@ -20,22 +20,49 @@ public record CheckReport(
     WAITING
   }
 
-  /// One check.
+  /// One check. Texts that do not apply are empty.
   ///
-  /// @param file the learner's file that the finding points into; empty where there is none
+  /// @param message the gap in one sentence
+  /// @param file the learner's file that the finding points into
   /// @param line counts from 1; 0 where there is none
+  /// @param next a command to try
+  /// @param events the warnings that the cluster recorded
   public record Finding(
       String id,
       String title,
       int points,
       int earned,
       Outcome outcome,
+      String message,
       String expected,
       String actual,
       String file,
       int line,
       String why,
-      String next) {}
+      String next,
+      String hint,
+      ImmutableList<String> events) {
+
+    /// A check with nothing to explain.
+    public static Finding bare(
+        String id, String title, int points, int earned, Outcome outcome, String message) {
+      return new Finding(
+          id,
+          title,
+          points,
+          earned,
+          outcome,
+          message,
+          "",
+          "",
+          "",
+          0,
+          "",
+          "",
+          "",
+          ImmutableList.of());
+    }
+  }
 
   /// Before the first check.
   public static CheckReport notYet(ExerciseInfo exercise) {
@@ -47,18 +74,8 @@ public record CheckReport(
         exercise.checks().stream()
             .map(
                 check ->
-                    new Finding(
-                        check.id(),
-                        check.title(),
-                        check.points(),
-                        0,
-                        Outcome.WAITING,
-                        "",
-                        "",
-                        "",
-                        0,
-                        "",
-                        ""))
+                    Finding.bare(
+                        check.id(), check.title(), check.points(), 0, Outcome.WAITING, ""))
             .collect(ImmutableList.toImmutableList()));
   }
 
