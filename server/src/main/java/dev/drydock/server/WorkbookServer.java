@@ -1,12 +1,16 @@
 package dev.drydock.server;
 
 import com.google.common.base.Suppliers;
+import dev.drydock.grader.exercise.ExerciseCatalog;
 import dev.drydock.server.cluster.ClusterSource;
+import dev.drydock.server.cluster.EmbeddedClusters;
 import dev.drydock.server.cluster.KubectlApply;
 import dev.drydock.server.cluster.LearnerClusters;
 import dev.drydock.server.content.Library;
 import dev.drydock.server.exercise.CheckService;
-import dev.drydock.server.exercise.ExerciseCatalog;
+import dev.drydock.server.exercise.Exercises;
+import dev.drydock.server.exercise.GraderExercises;
+import dev.drydock.server.exercise.LiveChecks;
 import dev.drydock.server.http.Workbook;
 import dev.drydock.server.learner.Database;
 import dev.drydock.server.learner.LearnerCookie;
@@ -49,12 +53,34 @@ public final class WorkbookServer implements AutoCloseable {
   /// What a server is made of beside its options; tests put their own in.
   public record Providers(
       Path home,
-      ExerciseCatalog exercises,
+      Exercises exercises,
       CheckService checks,
       ClusterSource clusters,
       Supplier<Path> kubectl,
       Supplier<Sandbox> sandbox,
       InstantSource clock) {}
+
+  /// @throws StartException when the port or the data directory cannot be had
+  public static WorkbookServer start(ServeOptions options) throws StartException {
+    Path home = Path.of(System.getProperty("drydock.home", "."));
+    ExerciseCatalog catalog = new ExerciseCatalog(home.resolve("exercises"));
+    InstantSource clock = InstantSource.system();
+    return start(
+        options,
+        new Providers(
+            home,
+            new GraderExercises(catalog),
+            new LiveChecks(catalog),
+            switch (options.clusterProvider()) {
+              case EMBEDDED -> new EmbeddedClusters(clock);
+              case KIND, EXISTING ->
+                  throw new StartException(
+                      "Clusters of this kind come later: start with --cluster embedded.");
+            },
+            () -> OnPath.find("kubectl"),
+            Sandbox::find,
+            clock));
+  }
 
   private WorkbookServer(ServeOptions options, Providers providers, FileChannel lock)
       throws IOException {
@@ -131,8 +157,8 @@ public final class WorkbookServer implements AutoCloseable {
   }
 
   private void warmUp(Supplier<Path> kubectl, Supplier<Sandbox> sandbox) {
-    workers.execute(sandbox::get);
-    workers.execute(kubectl::get);
+    workers.submit(sandbox::get);
+    workers.submit(kubectl::get);
     workers.execute(clusters::warmUp);
   }
 

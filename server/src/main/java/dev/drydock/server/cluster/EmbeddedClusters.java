@@ -33,7 +33,7 @@ public final class EmbeddedClusters implements ClusterSource {
 
   @Override
   public void warmUp() {
-    endpoint.get();
+    var _ = endpoint.get();
     EmbeddedCluster.create(ClusterOptions.named(NAME, ClockKind.VIRTUAL, clock.instant(), 0))
         .close();
   }

@@ -24,8 +24,9 @@ public final class LessonRenderer {
   }
 
   public String html(Lesson lesson) {
-    Path folder = lesson.file().toAbsolutePath().getParent();
-    return html(library.text(lesson), new Block.Place(lesson.chapter(), folder, exerciseTitles));
+    return html(
+        library.text(lesson),
+        new Block.Place(lesson.chapter(), library.folder(lesson), exerciseTitles));
   }
 
   /// The task of an exercise.

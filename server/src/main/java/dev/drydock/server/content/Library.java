@@ -19,7 +19,7 @@ public final class Library {
   private final Path root;
 
   public Library(Path root) {
-    this.root = root;
+    this.root = root.toAbsolutePath().normalize();
   }
 
   /// In reading order.
@@ -47,6 +47,11 @@ public final class Library {
         .flatMap(chapter -> chapter.lessons().stream())
         .filter(lesson -> lesson.id().equals(id))
         .findFirst();
+  }
+
+  /// Where the lesson's diagrams lie.
+  Path folder(Lesson lesson) {
+    return root.resolve(lesson.chapter());
   }
 
   /// The lesson's Markdown, without what stands on top.

@@ -74,8 +74,7 @@ public record CheckReport(
         exercise.checks().stream()
             .map(
                 check ->
-                    Finding.bare(
-                        check.id(), check.title(), check.points(), 0, Outcome.WAITING, ""))
+                    Finding.bare(check.id(), check.title(), check.points(), 0, Outcome.WAITING, ""))
             .collect(ImmutableList.toImmutableList()));
   }
 

@@ -9,8 +9,8 @@ import dev.drydock.server.cluster.LearnerClusters;
 import dev.drydock.server.cluster.Yaml;
 import dev.drydock.server.exercise.CheckReport;
 import dev.drydock.server.exercise.CheckService;
-import dev.drydock.server.exercise.ExerciseCatalog;
 import dev.drydock.server.exercise.ExerciseInfo;
+import dev.drydock.server.exercise.Exercises;
 import dev.drydock.server.learner.Learner;
 import dev.drydock.server.learner.LearnerFiles;
 import dev.drydock.server.learner.LearnerHomes;
@@ -32,7 +32,7 @@ final class ApiRoutes {
   private final Sessions sessions;
   private final LearnerHomes homes;
   private final LearnerClusters clusters;
-  private final ExerciseCatalog exercises;
+  private final Exercises exercises;
   private final CheckService checks;
   private final Progress progress;
   private final KubectlApply apply;
@@ -45,7 +45,7 @@ final class ApiRoutes {
       Sessions sessions,
       LearnerHomes homes,
       LearnerClusters clusters,
-      ExerciseCatalog exercises,
+      Exercises exercises,
       CheckService checks,
       Progress progress,
       KubectlApply apply,
@@ -69,7 +69,7 @@ final class ApiRoutes {
     routes.post("/api/cluster/reset", this::reset);
   }
 
-  static ExerciseInfo exercise(ExerciseCatalog exercises, Context context) {
+  static ExerciseInfo exercise(Exercises exercises, Context context) {
     return exercises
         .find(context.pathParam("chapter") + "/" + context.pathParam("exercise"))
         .orElseThrow(() -> new Refusal(404, "There is no such exercise."));

@@ -6,8 +6,8 @@ import com.google.common.collect.ImmutableSet;
 import dev.drydock.server.content.Chapter;
 import dev.drydock.server.content.Lesson;
 import dev.drydock.server.content.Library;
-import dev.drydock.server.exercise.ExerciseCatalog;
 import dev.drydock.server.exercise.ExerciseInfo;
+import dev.drydock.server.exercise.Exercises;
 import dev.drydock.server.learner.Learner;
 import dev.drydock.server.learner.Progress;
 import dev.drydock.server.learner.Progress.Standing;
@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 /// The workbook's contents with a learner's progress.
 final class Outlines {
   private final Library library;
-  private final ExerciseCatalog exercises;
+  private final Exercises exercises;
   private final Progress progress;
 
-  Outlines(Library library, ExerciseCatalog exercises, Progress progress) {
+  Outlines(Library library, Exercises exercises, Progress progress) {
     this.library = library;
     this.exercises = exercises;
     this.progress = progress;

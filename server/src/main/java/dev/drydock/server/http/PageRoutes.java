@@ -5,8 +5,8 @@ import dev.drydock.server.content.Lesson;
 import dev.drydock.server.content.LessonRenderer;
 import dev.drydock.server.content.Library;
 import dev.drydock.server.exercise.CheckReport;
-import dev.drydock.server.exercise.ExerciseCatalog;
 import dev.drydock.server.exercise.ExerciseInfo;
+import dev.drydock.server.exercise.Exercises;
 import dev.drydock.server.learner.Learner;
 import dev.drydock.server.learner.Progress;
 import dev.drydock.server.pages.ExerciseView;
@@ -29,7 +29,7 @@ final class PageRoutes {
   private final Sessions sessions;
   private final Library library;
   private final LessonRenderer renderer;
-  private final ExerciseCatalog exercises;
+  private final Exercises exercises;
   private final Progress progress;
   private final Outlines outlines;
 
@@ -38,7 +38,7 @@ final class PageRoutes {
       Sessions sessions,
       Library library,
       LessonRenderer renderer,
-      ExerciseCatalog exercises,
+      Exercises exercises,
       Progress progress) {
     this.assets = assets;
     this.sessions = sessions;

@@ -7,8 +7,8 @@ import dev.drydock.server.content.ContentException;
 import dev.drydock.server.content.LessonRenderer;
 import dev.drydock.server.content.Library;
 import dev.drydock.server.exercise.CheckService;
-import dev.drydock.server.exercise.ExerciseCatalog;
 import dev.drydock.server.exercise.ExerciseInfo;
+import dev.drydock.server.exercise.Exercises;
 import dev.drydock.server.learner.LearnerCookie;
 import dev.drydock.server.learner.LearnerFiles;
 import dev.drydock.server.learner.LearnerHomes;
@@ -51,7 +51,7 @@ public final class Workbook {
       Progress progress,
       LearnerHomes homes,
       Library library,
-      ExerciseCatalog exercises,
+      Exercises exercises,
       CheckService checks,
       LearnerClusters clusters,
       KubectlApply apply,

@@ -2,8 +2,8 @@ package dev.drydock.server.http;
 
 import com.google.common.collect.ImmutableMap;
 import dev.drydock.server.content.Library;
-import dev.drydock.server.exercise.ExerciseCatalog;
 import dev.drydock.server.exercise.ExerciseInfo;
+import dev.drydock.server.exercise.Exercises;
 import dev.drydock.server.learner.LearnerFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +13,9 @@ import java.util.Map;
 /// it starts from, and one for each chapter's lessons.
 final class Workspaces {
   private final Library library;
-  private final ExerciseCatalog exercises;
+  private final Exercises exercises;
 
-  Workspaces(Library library, ExerciseCatalog exercises) {
+  Workspaces(Library library, Exercises exercises) {
     this.library = library;
     this.exercises = exercises;
   }

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /// Files of the server's own that are there, whole, once written. Not for folders that a learner's
 /// shell can write: see {@link LearnerFiles}.
@@ -17,18 +18,22 @@ public final class DurableFiles {
 
   /// Replaces the file's content; after a crash it is the old one or the new one.
   public static void write(Path file, byte[] content) throws IOException {
-    Files.createDirectories(file.getParent());
-    Path draft = Files.createTempFile(file.getParent(), ".draft", "");
+    Path folder = Files.createDirectories(folderOf(file));
+    Path draft = Files.createTempFile(folder, ".draft", "");
     try {
       try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
         writeFully(channel, content);
         channel.force(true);
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-      syncFolder(file.getParent());
+      syncFolder(folder);
     } finally {
       Files.deleteIfExists(draft);
     }
+  }
+
+  static Path folderOf(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent());
   }
 
   static void writeFully(java.nio.channels.WritableByteChannel channel, byte[] content)

@@ -92,7 +92,7 @@ public final class LearnerFiles {
         throw e;
       }
     }
-    DurableFiles.syncFolder(home.resolve(path).getParent());
+    DurableFiles.syncFolder(DurableFiles.folderOf(home.resolve(path)));
   }
 
   private static void deleteQuietly(SecureDirectoryStream<Path> folder, Path file) {

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.Optional;
 
 /// The exercises there are.
-public interface ExerciseCatalog {
+public interface Exercises {
   /// In reading order within each chapter.
   ImmutableList<ExerciseInfo> all();
 
