@@ -49,6 +49,10 @@ public final class FieldErrors {
     addValue(FieldError.Type.DUPLICATE, path, value, "");
   }
 
+  public void duplicate(FieldPath path, Json value, String detail) {
+    addValue(FieldError.Type.DUPLICATE, path, value, detail);
+  }
+
   public void notFound(FieldPath path, Json value) {
     addValue(FieldError.Type.NOT_FOUND, path, value, "");
   }

@@ -122,7 +122,7 @@ public final class ResourceStore {
     AdmissionRequest request =
         request(Operation.CREATE, "", namespace, ObjectMeta.name(object), null, context, options);
     object = admission.admit(object, request);
-    object = withSystemFields(strategy.prepareForCreate(object, context), context);
+    object = strategy.prepareForCreate(withSystemFields(object, context), context);
     object = fieldManagers.created(object, options.fieldManager(), context.transaction().now());
     validateNew(object);
     object = strategy.canonicalize(object, context);
@@ -211,7 +211,7 @@ public final class ResourceStore {
     object =
         subresource.equals("status")
             ? strategy.prepareForStatusUpdate(object, old)
-            : strategy.prepareForUpdate(object, old);
+            : strategy.prepareForUpdate(object, old, context);
     AdmissionRequest request =
         request(Operation.UPDATE, subresource, namespace, name, old, context, options);
     object = admission.admit(object, request);

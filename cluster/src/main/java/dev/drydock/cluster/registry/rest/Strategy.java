@@ -42,6 +42,12 @@ public interface Strategy {
     return hasGeneration() ? withNextGeneration(prepared, old) : prepared;
   }
 
+  /// As {@link #prepareForUpdate(JsonObject, JsonObject)}, for a kind whose objects take something
+  /// that others must not have, such as an address.
+  default JsonObject prepareForUpdate(JsonObject object, JsonObject old, StrategyContext context) {
+    return prepareForUpdate(object, old);
+  }
+
   default void validateUpdate(JsonObject object, JsonObject old, FieldErrors errors) {
     validate(object, errors);
   }

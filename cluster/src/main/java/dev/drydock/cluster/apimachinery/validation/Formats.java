@@ -1,0 +1,125 @@
+package dev.drydock.cluster.apimachinery.validation;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/// The formats of values other than names, with upstream's explanations. Each check returns what is
+/// wrong; empty when nothing is.
+///
+/// Models apimachinery/pkg/util/validation.
+public final class Formats {
+  public static final String IMMUTABLE = "field is immutable";
+
+  private static final String CONFIG_KEY = "[-._a-zA-Z0-9]+";
+  private static final String HTTP_HEADER = "[-A-Za-z0-9]+";
+  private static final Pattern CONFIG_KEY_PATTERN = Pattern.compile(CONFIG_KEY);
+  private static final Pattern HTTP_HEADER_PATTERN = Pattern.compile(HTTP_HEADER);
+  private static final Pattern ENV_CHARACTERS = Pattern.compile("[ -<>-~]*");
+  private static final Pattern PERCENT = Pattern.compile("[0-9]+%");
+  private static final int CONFIG_KEY_MAX = 253;
+  private static final int PORT_MAX = 65535;
+
+  private Formats() {}
+
+  public static String inclusiveRange(long low, long high) {
+    return "must be between %d and %d, inclusive".formatted(low, high);
+  }
+
+  private static ImmutableList<String> inRange(long value, long low, long high) {
+    return value >= low && value <= high
+        ? ImmutableList.of()
+        : ImmutableList.of(inclusiveRange(low, high));
+  }
+
+  public static ImmutableList<String> portNumber(long port) {
+    return inRange(port, 1, PORT_MAX);
+  }
+
+  /// The id of a user or a group.
+  public static ImmutableList<String> id(long id) {
+    return inRange(id, 0, Integer.MAX_VALUE);
+  }
+
+  /// A key in a config map or a secret.
+  public static ImmutableList<String> configMapKey(String value) {
+    ImmutableList.Builder<String> wrong = ImmutableList.builder();
+    if (value.getBytes(StandardCharsets.UTF_8).length > CONFIG_KEY_MAX) {
+      wrong.add(Names.maxLength(CONFIG_KEY_MAX));
+    }
+    if (!CONFIG_KEY_PATTERN.matcher(value).matches()) {
+      wrong.add(
+          Names.regexError(
+              "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+              CONFIG_KEY,
+              "key.name",
+              "KEY_NAME",
+              "key-name"));
+    }
+    if (value.equals(".")) {
+      wrong.add("must not be '.'");
+    } else if (value.equals("..")) {
+      wrong.add("must not be '..'");
+    } else if (value.startsWith("..")) {
+      wrong.add("must not start with '..'");
+    }
+    return wrong.build();
+  }
+
+  /// The name of an environment variable, as relaxed in 1.34.
+  public static ImmutableList<String> environmentName(String value) {
+    ImmutableList.Builder<String> wrong = ImmutableList.builder();
+    if (value.isEmpty()) {
+      wrong.add("environment variable name must be non-empty");
+    }
+    if (!ENV_CHARACTERS.matcher(value).matches()) {
+      wrong.add(
+          "a valid environment variable name must consist only of printable ASCII characters other"
+              + " than '='");
+    }
+    return wrong.build();
+  }
+
+  public static ImmutableList<String> httpHeaderName(String value) {
+    return HTTP_HEADER_PATTERN.matcher(value).matches()
+        ? ImmutableList.of()
+        : ImmutableList.of(
+            Names.regexError(
+                "a valid HTTP header must consist of alphanumeric characters or '-'",
+                HTTP_HEADER,
+                "X-Header-Name"));
+  }
+
+  public static ImmutableList<String> ip(String value) {
+    return InetAddresses.isInetAddress(value)
+        ? ImmutableList.of()
+        : ImmutableList.of("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+  }
+
+  public static ImmutableList<String> cidr(String value) {
+    return isCidr(value)
+        ? ImmutableList.of()
+        : ImmutableList.of("must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+  }
+
+  private static boolean isCidr(String value) {
+    int slash = value.indexOf('/');
+    if (slash < 0 || !InetAddresses.isInetAddress(value.substring(0, slash))) {
+      return false;
+    }
+    String length = value.substring(slash + 1);
+    int bits = value.contains(":") ? 128 : 32;
+    return length.matches("[0-9]{1,3}") && Integer.parseInt(length) <= bits;
+  }
+
+  /// A percentage, such as `25%`.
+  public static ImmutableList<String> percent(String value) {
+    return PERCENT.matcher(value).matches()
+        ? ImmutableList.of()
+        : ImmutableList.of(
+            Names.regexError(
+                "a valid percent string must be a numeric string followed by an ending '%'",
+                "[0-9]+%", "1%", "93%"));
+  }
+}

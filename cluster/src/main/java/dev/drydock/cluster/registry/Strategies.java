@@ -1,0 +1,41 @@
+package dev.drydock.cluster.registry;
+
+import com.google.common.collect.ImmutableMap;
+import dev.drydock.cluster.registry.core.configmap.ConfigMapStrategy;
+import dev.drydock.cluster.registry.core.event.EventStrategy;
+import dev.drydock.cluster.registry.core.namespace.NamespaceFinalizeStrategy;
+import dev.drydock.cluster.registry.core.namespace.NamespaceStrategy;
+import dev.drydock.cluster.registry.core.node.NodeStrategy;
+import dev.drydock.cluster.registry.core.pod.PodStrategy;
+import dev.drydock.cluster.registry.core.secret.SecretStrategy;
+import dev.drydock.cluster.registry.core.service.ServiceStrategy;
+import dev.drydock.cluster.registry.core.serviceaccount.ServiceAccountStrategy;
+import dev.drydock.cluster.registry.rest.Strategy;
+
+/// The strategy of each resource, by its name in storage, as `pods` or `deployments.apps`; and of
+/// the subresources that change an object by rules of their own, as `namespaces/finalize`.
+public final class Strategies {
+  /// What most kinds do.
+  private static final Strategy GENERIC = new Strategy() {};
+
+  private static final ImmutableMap<String, Strategy> BY_RESOURCE =
+      ImmutableMap.<String, Strategy>builder()
+          .put("pods", new PodStrategy())
+          .put("nodes", new NodeStrategy())
+          .put("namespaces", new NamespaceStrategy())
+          .put("namespaces/finalize", new NamespaceFinalizeStrategy())
+          .put("configmaps", new ConfigMapStrategy())
+          .put("secrets", new SecretStrategy())
+          .put("services", new ServiceStrategy())
+          .put("serviceaccounts", new ServiceAccountStrategy())
+          .put("events", new EventStrategy())
+          .put("events.events.k8s.io", new EventStrategy())
+          .buildOrThrow();
+
+  private Strategies() {}
+
+  /// The strategy of a resource; one without rules of its own gets the generic one.
+  public static Strategy of(String groupResource) {
+    return BY_RESOURCE.getOrDefault(groupResource, GENERIC);
+  }
+}

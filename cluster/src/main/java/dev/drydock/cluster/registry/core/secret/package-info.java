@@ -1,0 +1,5 @@
+/// The rules of secrets.
+@NullMarked
+package dev.drydock.cluster.registry.core.secret;
+
+import org.jspecify.annotations.NullMarked;
