@@ -110,7 +110,7 @@ public final class JsonParser {
     Map<String, Json> fields = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
-      String fieldPath = path.isEmpty() ? name : path + "." + name;
+      String fieldPath = duplicates == DuplicateFields.IGNORED ? "" : join(path, name);
       parser.nextToken();
       if (fields.put(name, value(parser, duplicates, fieldPath)) != null) {
         duplicates.found(fieldPath);
@@ -119,12 +119,17 @@ public final class JsonParser {
     return JsonObject.copyOf(fields);
   }
 
+  private static String join(String path, String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
   private static JsonArray array(
       com.fasterxml.jackson.core.JsonParser parser, DuplicateFields duplicates, String path)
       throws IOException {
     ImmutableList.Builder<Json> items = ImmutableList.builder();
     for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
-      items.add(value(parser, duplicates, path + "[" + index + "]"));
+      String itemPath = duplicates == DuplicateFields.IGNORED ? "" : path + "[" + index + "]";
+      items.add(value(parser, duplicates, itemPath));
     }
     return new JsonArray(items.build());
   }

@@ -84,6 +84,7 @@ public final class Schemas {
     private final boolean atomic;
     private final ImmutableList<GroupVersionKind> kinds;
     private final Supplier<ImmutableMap<String, FieldSchema>> fields;
+    private final Supplier<ImmutableList<FieldSchema>> written;
 
     Type(String name, JsonObject facts) {
       this.name = name;
@@ -93,6 +94,12 @@ public final class Schemas {
               .map(kind -> kind((JsonArray) kind))
               .collect(ImmutableList.toImmutableList());
       this.fields = Suppliers.memoize(() -> read(facts.object("f")));
+      this.written =
+          Suppliers.memoize(
+              () ->
+                  fields().values().stream()
+                      .filter(field -> (field.always() || field.byValue()) && !field.omitZero())
+                      .collect(ImmutableList.toImmutableList()));
     }
 
     private static GroupVersionKind kind(JsonArray parts) {
@@ -138,6 +145,11 @@ public final class Schemas {
     @Override
     public ImmutableMap<String, FieldSchema> fields() {
       return fields.get();
+    }
+
+    @Override
+    public ImmutableList<FieldSchema> writtenFields() {
+      return written.get();
     }
 
     @Override

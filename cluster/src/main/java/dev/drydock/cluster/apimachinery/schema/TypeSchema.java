@@ -76,6 +76,9 @@ public sealed interface TypeSchema {
       return fields().get(field);
     }
 
+    /// The fields that Go writes even where nothing was given for them.
+    ImmutableList<FieldSchema> writtenFields();
+
     /// The kinds that objects of the type are; most types have none.
     ImmutableList<GroupVersionKind> kinds();
 
