@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
     version = "drydock 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-      ServeCommand.class,
       ClusterCommand.class,
       GradeCommand.class,
       ExerciseCommand.class,

@@ -35,8 +35,7 @@ final class ExerciseCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(),
-        "Say what to do: list, show, new or verify");
+        Objects.requireNonNull(spec).commandLine(), "Say what to do: list, show, new or verify");
   }
 
   private PrintWriter out() {

@@ -42,7 +42,11 @@ final class GradeCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "EXERCISE", description = "Such as pods/first-pod.")
   private String exercise = "";
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", description = "Manifests or folders of them.")
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Manifests or folders of them.")
   private List<Path> paths = new ArrayList<>();
 
   @Mixin private ProviderOptions provider = new ProviderOptions();

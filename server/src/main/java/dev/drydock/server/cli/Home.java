@@ -25,8 +25,7 @@ public record Home(Path folder, Path data, int columns, @Nullable String kubecon
 
   static Path dataFolder(@Nullable String xdgDataHome, String userHome) {
     boolean given = xdgDataHome != null && Path.of(xdgDataHome).isAbsolute();
-    return (given ? Path.of(xdgDataHome) : Path.of(userHome, ".local", "share"))
-        .resolve("drydock");
+    return (given ? Path.of(xdgDataHome) : Path.of(userHome, ".local", "share")).resolve("drydock");
   }
 
   public ExerciseCatalog exercises() {

@@ -19,7 +19,8 @@ final class Jobs {
   }
 
   /// @param jobs how many at once; 0 for one a processor
-  static <T, R extends Object> ImmutableList<R> run(int jobs, List<T> items, Task<T, R> task) throws Exception {
+  static <T, R extends Object> ImmutableList<R> run(int jobs, List<T> items, Task<T, R> task)
+      throws Exception {
     int threads = Math.clamp(jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors(), 1, 64);
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
       List<Future<R>> futures = new ArrayList<>();

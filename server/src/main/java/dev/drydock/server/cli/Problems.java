@@ -20,7 +20,8 @@ record Problems(Home home) implements CommandLine.IExecutionExceptionHandler {
     CommandLine command = problem.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("drydock: " + sentence(problem));
-    err.println("Run `./%s --help` for the options.".formatted(command.getCommandSpec().qualifiedName()));
+    err.println(
+        "Run `./%s --help` for the options.".formatted(command.getCommandSpec().qualifiedName()));
     return ExitCode.USER_PROBLEM;
   }
 
@@ -57,7 +58,8 @@ record Problems(Home home) implements CommandLine.IExecutionExceptionHandler {
 
   private static String firstLine(Exception problem) {
     String message = problem.getMessage();
-    String text = message == null || message.isBlank() ? problem.getClass().getSimpleName() : message;
+    String text =
+        message == null || message.isBlank() ? problem.getClass().getSimpleName() : message;
     return text.lines().findFirst().orElse("");
   }
 
@@ -68,10 +70,7 @@ record Problems(Home home) implements CommandLine.IExecutionExceptionHandler {
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
       Files.writeString(
-          log,
-          trace.toString(),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+          log, trace.toString(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       return "The details are in %s; please report them.".formatted(log);
     } catch (IOException e) {
       return "The details could not be written to %s.".formatted(log);

@@ -33,7 +33,11 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", arity = "0..*", description = "Which exercises (default: all).")
   private List<String> ids = new ArrayList<>();
 
-  @Option(names = "--jobs", paramLabel = "N", defaultValue = "0", description = "How many attempts at once (default: one for each processor).")
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "How many attempts at once (default: one for each processor).")
   private int jobs;
 
   @Spec private @Nullable CommandSpec spec;
@@ -88,7 +92,10 @@ final class VerifyCommand implements Callable<Integer> {
       out.println(
           "  %s %-40s %7s  %s"
               .formatted(
-                  mark(outcome.holds()), outcome.attempt().name(), points, meant(outcome.attempt())));
+                  mark(outcome.holds()),
+                  outcome.attempt().name(),
+                  points,
+                  meant(outcome.attempt())));
       outcome.allProblems().forEach(problem -> out.println("      " + problem));
     }
     proof.problems().forEach(problem -> out.println("  ✗ " + problem));

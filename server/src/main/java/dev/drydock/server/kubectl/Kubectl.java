@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The kubectl that the workbook uses. The terminal takes the one on the PATH when its version fits;
-/// whatever compares text takes the pinned one, which is fetched once into the user's cache.
+/// The kubectl that the workbook uses. The terminal takes the one on the PATH when its version
+/// fits; whatever compares text takes the pinned one, which is fetched once into the user's cache.
 public final class Kubectl {
   /// The version that texts are compared with.
   public static final String VERSION = "v1.35.2";
@@ -59,8 +59,7 @@ public final class Kubectl {
   public static Optional<Found> onPath() {
     return Programs.find("kubectl")
         .flatMap(
-            path ->
-                ClientVersion.of(path).map(version -> new Found(path, version, Origin.PATH)));
+            path -> ClientVersion.of(path).map(version -> new Found(path, version, Origin.PATH)));
   }
 
   static boolean fits(String version) {

