@@ -14,8 +14,11 @@ public final class Recorded {
 
   /// A recorded answer of the API server, by the name of its file without the ending.
   public static JsonObject http(String name) {
-    byte[] bytes = bytes("/conformance/http/" + name + ".json");
-    return JsonParser.parseTrusted(new String(bytes, StandardCharsets.UTF_8));
+    return json("/conformance/http/" + name + ".json");
+  }
+
+  public static JsonObject json(String resource) {
+    return JsonParser.parseTrusted(new String(bytes(resource), StandardCharsets.UTF_8));
   }
 
   public static byte[] bytes(String resource) {
