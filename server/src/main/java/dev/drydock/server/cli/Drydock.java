@@ -1,5 +1,8 @@
 package dev.drydock.server.cli;
 
+import dev.drydock.cluster.embedded.ClusterOptions.ClockKind;
+import dev.drydock.grader.report.Format;
+import dev.drydock.server.ServeOptions.ClusterProvider;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,11 +20,13 @@ import picocli.CommandLine.Spec;
     version = "drydock 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ServeCommand.class,
       ClusterCommand.class,
       GradeCommand.class,
       ExerciseCommand.class,
       DoctorCommand.class,
-      TestCommand.class
+      TestCommand.class,
+      WarmUpCommand.class
     })
 public final class Drydock implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -40,7 +45,9 @@ public final class Drydock implements Runnable {
     return new CommandLine(new Drydock(), new Commands(home))
         .setOut(out)
         .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Format.class, new EnumWords<>(Format.class))
+        .registerConverter(ClusterProvider.class, new EnumWords<>(ClusterProvider.class))
+        .registerConverter(ClockKind.class, new EnumWords<>(ClockKind.class))
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Problems::usage)
         .setExecutionExceptionHandler(new Problems(home))
