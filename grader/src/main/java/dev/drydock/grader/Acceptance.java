@@ -3,6 +3,7 @@ package dev.drydock.grader;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.grader.apply.ApplyResult;
 import dev.drydock.grader.apply.ApplyResult.Rejected;
+import dev.drydock.grader.exercise.Check;
 import dev.drydock.grader.submission.SubmissionException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// The check that every submission of files has: that it can be read and the API server takes it.
 /// It is worth nothing by itself, and it fails in the API server's own words.
 final class Acceptance {
-  private static final String ID = "accepted";
-  private static final String TITLE = "The API server accepts the manifests";
   private static final String WHY =
       "Nothing of a refused manifest reaches the cluster: it is checked as a whole before anything"
           + " is stored.";
@@ -56,6 +55,6 @@ final class Acceptance {
   }
 
   private static CheckResult result(Verdict verdict) {
-    return new CheckResult(ID, TITLE, 0, verdict);
+    return new CheckResult(Check.ACCEPTED, Check.ACCEPTED_TITLE, 0, verdict);
   }
 }

@@ -32,7 +32,15 @@ public final class FakeCluster implements Cluster {
           "Pod", "pods", "ConfigMap", "configmaps", "Event", "events", "Deployment", "deployments");
   private static final ImmutableSet<String> CONTAINER_FIELDS =
       ImmutableSet.of(
-          "name", "image", "imagePullPolicy", "ports", "command", "readinessProbe", "resources");
+          "name",
+          "image",
+          "imagePullPolicy",
+          "ports",
+          "command",
+          "readinessProbe",
+          "resources",
+          "env",
+          "volumeMounts");
 
   private final Map<String, JsonObject> objects = new TreeMap<>();
   private final Map<String, Duration> created = new LinkedHashMap<>();

@@ -23,6 +23,11 @@ public record Check(
     Test test,
     Feedback feedback) {
 
+  /// The id of the check that every submission of files has: that the API server takes them.
+  public static final String ACCEPTED = "accepted";
+
+  public static final String ACCEPTED_TITLE = "The API server accepts the manifests";
+
   /// How a check comes to its verdict.
   public sealed interface Test {
     /// A CEL expression that must be true.

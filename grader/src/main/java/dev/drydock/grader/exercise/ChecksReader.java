@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads `checks.yaml`.
 final class ChecksReader {
-  /// The id of the check that every submission of files has: that the API server takes them.
-  static final String ACCEPTED = "accepted";
-
   private static final Duration SETTLE = Duration.ofSeconds(30);
   private static final ImmutableSet<String> FILE =
       ImmutableSet.of("settle", "object", "variables", "checks");
@@ -90,7 +87,7 @@ final class ChecksReader {
 
   private Check check(Fields fields) throws ExerciseFormatException {
     String id = fields.string("id");
-    if (id.equals(ACCEPTED) || !id.matches("[a-z0-9][a-z0-9-]*")) {
+    if (id.equals(Check.ACCEPTED) || !id.matches("[a-z0-9][a-z0-9-]*")) {
       throw fields.problem("id", "'%s' cannot be the id of a check".formatted(id));
     }
     String after = fields.optionalString("after");
