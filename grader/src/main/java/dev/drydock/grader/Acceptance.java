@@ -3,9 +3,11 @@ package dev.drydock.grader;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.grader.apply.ApplyResult;
 import dev.drydock.grader.apply.ApplyResult.Rejected;
+import dev.drydock.grader.evidence.EvidenceException;
 import dev.drydock.grader.exercise.Check;
 import dev.drydock.grader.submission.SubmissionException;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,16 @@ final class Acceptance {
 
   private Acceptance() {}
 
-  static CheckResult judge(ImmutableList<ApplyResult> results) {
+  /// Applies the manifests and judges what came of it.
+  static CheckResult of(Supplier<ImmutableList<ApplyResult>> application) {
+    try {
+      return judge(application.get());
+    } catch (EvidenceException e) {
+      return result(new Verdict.Errored(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static CheckResult judge(ImmutableList<ApplyResult> results) {
     List<Rejected> rejected =
         results.stream().filter(Rejected.class::isInstance).map(Rejected.class::cast).toList();
     return result(rejected.isEmpty() ? new Verdict.Passed() : failed(rejected));

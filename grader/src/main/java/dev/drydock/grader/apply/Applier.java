@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.ApiRequest;
 import dev.drydock.cluster.ApiResponse;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
-import dev.drydock.cluster.apimachinery.json.JsonString;
 import dev.drydock.cluster.apimachinery.json.JsonWriter;
 import dev.drydock.grader.evidence.ApiClient;
 import dev.drydock.grader.evidence.Discovery;
@@ -134,31 +133,5 @@ public final class Applier {
 
   private static ApplyResult rejected(SubmittedDocument manifest, String message, String path) {
     return new ApplyResult.Rejected(message, path, manifest.locate(path));
-  }
-
-  /// The annotation in which `kubectl apply` remembers what it was given.
-  private static final class LastApplied {
-    private static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
-
-    static JsonObject annotate(JsonObject object) {
-      JsonObject plain =
-          object.withObject(
-              "metadata",
-              metadata ->
-                  metadata.withObject(
-                      "annotations", annotations -> annotations.without(ANNOTATION)));
-      String text = JsonWriter.string(plain) + "\n";
-      return plain.withObject(
-          "metadata",
-          metadata ->
-              metadata.withObject(
-                  "annotations",
-                  annotations -> annotations.with(ANNOTATION, new JsonString(text))));
-    }
-
-    static JsonObject patch(JsonObject current, JsonObject wanted) {
-      String last = current.object("metadata", "annotations").string(ANNOTATION);
-      return Removals.between(last, wanted, annotate(wanted));
-    }
   }
 }
