@@ -41,10 +41,10 @@ final class Bubblewrap implements Sandbox {
           "hosts",
           "resolv.conf");
 
-  /// Processes, file size in blocks of 512 bytes, memory in KiB, no core files. kubectl alone maps
-  /// more than one GiB of address space.
+  /// Core files, processes (`-p` in the plain shell), file size in blocks of 512 bytes, memory in KiB.
+  /// kubectl alone maps more than one GiB of address space.
   private static final String LIMITS =
-      "ulimit -c 0; ulimit -u 400; ulimit -f 400000; ulimit -v 6000000;";
+      "ulimit -c 0; ulimit -u 400 2>/dev/null || ulimit -p 400; ulimit -f 400000; ulimit -v 6000000;";
 
   private final Path bwrap;
 
