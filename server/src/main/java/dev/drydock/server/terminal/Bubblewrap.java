@@ -41,8 +41,8 @@ final class Bubblewrap implements Sandbox {
           "hosts",
           "resolv.conf");
 
-  /// Core files, processes (`-p` in the plain shell), file size in blocks of 512 bytes, memory in KiB.
-  /// kubectl alone maps more than one GiB of address space.
+  /// Core files, processes (`-p` in the plain shell), file size in blocks of 512 bytes, memory in
+  /// KiB. kubectl alone maps more than one GiB of address space.
   private static final String LIMITS =
       "ulimit -c 0; ulimit -u 400 2>/dev/null || ulimit -p 400; ulimit -f 400000; ulimit -v 6000000;";
 
