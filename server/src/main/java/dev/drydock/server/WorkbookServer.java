@@ -12,6 +12,7 @@ import dev.drydock.server.exercise.Exercises;
 import dev.drydock.server.exercise.GraderExercises;
 import dev.drydock.server.exercise.LiveChecks;
 import dev.drydock.server.http.Workbook;
+import dev.drydock.server.kubectl.KubectlProgram;
 import dev.drydock.server.learner.Database;
 import dev.drydock.server.learner.LearnerCookie;
 import dev.drydock.server.learner.LearnerHomes;
@@ -20,7 +21,6 @@ import dev.drydock.server.learner.Progress;
 import dev.drydock.server.terminal.Sandbox;
 import dev.drydock.server.terminal.Terminals;
 import io.javalin.Javalin;
-import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -35,7 +35,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /// A served workbook. It listens when {@link #start} returns; clusters, kubectl and the sandbox get
 /// ready behind the first page.
@@ -56,7 +58,7 @@ public final class WorkbookServer implements AutoCloseable {
       Exercises exercises,
       CheckService checks,
       ClusterSource clusters,
-      Supplier<Path> kubectl,
+      KubectlProgram kubectl,
       Supplier<Sandbox> sandbox,
       InstantSource clock) {}
 
@@ -75,9 +77,10 @@ public final class WorkbookServer implements AutoCloseable {
               case EMBEDDED -> new EmbeddedClusters(clock);
               case KIND, EXISTING ->
                   throw new StartException(
-                      "Clusters of this kind come later: start with --cluster embedded.");
+                      "Learners' clusters are embedded ones as yet.",
+                      "Start with --cluster embedded.");
             },
-            () -> OnPath.find("kubectl"),
+            KubectlProgram.forTerminal(),
             Sandbox::find,
             clock));
   }
@@ -87,7 +90,7 @@ public final class WorkbookServer implements AutoCloseable {
     Path data = options.dataDirectory().toAbsolutePath();
     Jdbi database = Database.open(data);
     LearnerHomes homes = new LearnerHomes(data);
-    Supplier<Path> kubectl = Suppliers.memoize(providers.kubectl()::get);
+    KubectlProgram kubectl = providers.kubectl();
     Supplier<Sandbox> sandbox = Suppliers.memoize(providers.sandbox()::get);
     this.lock = lock;
     this.host = options.host();
@@ -124,14 +127,23 @@ public final class WorkbookServer implements AutoCloseable {
     FileChannel lock = own(options.dataDirectory());
     try {
       WorkbookServer server = new WorkbookServer(options, providers, lock);
-      server.application.start(options.host(), options.port());
+      server.listen(options);
       return server;
-    } catch (JavalinBindException e) {
+    } catch (IOException | JdbiException | FlywayException e) {
+      closeQuietly(lock);
+      throw unusable(options.dataDirectory(), e);
+    }
+  }
+
+  private void listen(ServeOptions options) throws StartException {
+    try {
+      application.start(options.host(), options.port());
+    } catch (RuntimeException e) {
+      close();
       throw new StartException(
-          "Port %d of %s is in use: stop what uses it, or choose another with --port."
-              .formatted(options.port(), options.host()));
-    } catch (IOException e) {
-      throw new StartException(unusable(options.dataDirectory(), String.valueOf(e.getMessage())));
+          "Port %d of %s cannot be had; something else uses it."
+              .formatted(options.port(), options.host()),
+          "Stop that, or choose another port with --port.");
     }
   }
 
@@ -149,6 +161,10 @@ public final class WorkbookServer implements AutoCloseable {
     clusters.close();
     sweeper.shutdownNow();
     workers.shutdownNow();
+    closeQuietly(lock);
+  }
+
+  private static void closeQuietly(FileChannel lock) {
     try {
       lock.close();
     } catch (IOException _) {
@@ -156,9 +172,9 @@ public final class WorkbookServer implements AutoCloseable {
     }
   }
 
-  private void warmUp(Supplier<Path> kubectl, Supplier<Sandbox> sandbox) {
+  private void warmUp(KubectlProgram kubectl, Supplier<Sandbox> sandbox) {
     workers.submit(sandbox::get);
-    workers.submit(kubectl::get);
+    workers.submit(kubectl::path);
     workers.execute(clusters::warmUp);
   }
 
@@ -178,18 +194,20 @@ public final class WorkbookServer implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       throw inUse(data);
     } catch (IOException e) {
-      throw new StartException(unusable(data, e.getClass().getSimpleName()));
+      throw unusable(data, e);
     }
   }
 
   private static StartException inUse(Path data) {
     return new StartException(
-        "Another Drydock uses the data directory %s: stop it, or choose another with --data."
-            .formatted(data));
+        "Another Drydock uses the data directory %s.".formatted(data),
+        "Stop that one, or choose another directory with --data.");
   }
 
-  private static String unusable(Path data, String why) {
-    return "The data directory %s cannot be written (%s): choose another with --data."
-        .formatted(data, why);
+  private static StartException unusable(Path data, Exception why) {
+    return new StartException(
+        "The data directory %s cannot be used (%s)."
+            .formatted(data, why.getClass().getSimpleName()),
+        "Make it a folder that you can write, or choose another with --data.");
   }
 }

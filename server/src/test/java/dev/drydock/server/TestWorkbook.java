@@ -9,6 +9,7 @@ import dev.drydock.server.exercise.CheckReport.Finding;
 import dev.drydock.server.exercise.CheckReport.Outcome;
 import dev.drydock.server.exercise.CheckService;
 import dev.drydock.server.exercise.GraderExercises;
+import dev.drydock.server.kubectl.KubectlProgram;
 import dev.drydock.server.terminal.Sandbox;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -66,7 +67,7 @@ final class TestWorkbook {
             new GraderExercises(catalog),
             checks,
             clusters,
-            () -> OnPath.find("kubectl"),
+            KubectlProgram.forTerminal(),
             Sandbox::find,
             InstantSource.system()));
   }

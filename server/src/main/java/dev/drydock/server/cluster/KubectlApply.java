@@ -1,5 +1,7 @@
 package dev.drydock.server.cluster;
 
+import dev.drydock.server.kubectl.KubectlException;
+import dev.drydock.server.kubectl.KubectlProgram;
 import dev.drydock.server.learner.Learner;
 import dev.drydock.server.learner.LearnerHomes;
 import java.io.IOException;
@@ -10,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The editor's Apply: the real `kubectl apply -f FILE`, so that it does and says what the terminal
@@ -21,11 +22,10 @@ public final class KubectlApply {
   private static final int OUTPUT_BYTES_MAX = 64 << 10;
   private static final int SECONDS_MAX = 30;
 
-  private final Supplier<Path> kubectl;
+  private final KubectlProgram kubectl;
   private final LearnerHomes homes;
 
-  /// @param kubectl finds the program; may take long, and may throw when there is none
-  public KubectlApply(Supplier<Path> kubectl, LearnerHomes homes) {
+  public KubectlApply(KubectlProgram kubectl, LearnerHomes homes) {
     this.kubectl = kubectl;
     this.homes = homes;
   }
@@ -34,7 +34,7 @@ public final class KubectlApply {
   public record Applied(String command, String output, int exitCode) {}
 
   public Applied apply(Learner learner, String name, byte[] content)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, KubectlException {
     Path folder = homes.scratch(learner);
     try {
       Files.write(folder.resolve(name), content);
@@ -45,10 +45,10 @@ public final class KubectlApply {
   }
 
   private Applied run(Learner learner, Path folder, String name)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, KubectlException {
     ProcessBuilder builder =
         new ProcessBuilder(
-            kubectl.get().toString(),
+            kubectl.path().toString(),
             "--kubeconfig=" + homes.kubeConfig(learner).toAbsolutePath(),
             "--cache-dir=" + homes.kubectlCache(learner).toAbsolutePath(),
             "apply",

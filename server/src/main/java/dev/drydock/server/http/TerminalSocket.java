@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drydock.server.cluster.LearnerClusters;
 import dev.drydock.server.cluster.LearnerClusters.UnavailableException;
+import dev.drydock.server.kubectl.KubectlException;
 import dev.drydock.server.learner.Learner;
 import dev.drydock.server.learner.LearnerFiles;
 import dev.drydock.server.learner.LearnerHomes;
@@ -95,9 +96,11 @@ final class TerminalSocket {
       }
     } catch (Terminals.RefusedException | UnavailableException | Refusal e) {
       say(context, "refused", String.valueOf(e.getMessage()));
+    } catch (KubectlException e) {
+      say(context, "refused", e.getMessage() + " " + e.next());
     } catch (IOException | RuntimeException e) {
       log.error("A terminal could not be opened", e);
-      say(context, "refused", "The shell could not be started: " + e.getMessage());
+      say(context, "refused", "The shell could not be started. Reload the page to try again.");
     }
   }
 

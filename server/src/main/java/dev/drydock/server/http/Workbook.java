@@ -9,6 +9,7 @@ import dev.drydock.server.content.Library;
 import dev.drydock.server.exercise.CheckService;
 import dev.drydock.server.exercise.ExerciseInfo;
 import dev.drydock.server.exercise.Exercises;
+import dev.drydock.server.kubectl.KubectlException;
 import dev.drydock.server.learner.LearnerCookie;
 import dev.drydock.server.learner.LearnerFiles;
 import dev.drydock.server.learner.LearnerHomes;
@@ -112,6 +113,7 @@ public final class Workbook {
           guard.protect(context);
           guard.admit(context);
         });
+    routes.before("/api/*", sessions::require);
     routes.wsBeforeUpgrade(
         context -> {
           guard.admit(context);
@@ -131,6 +133,9 @@ public final class Workbook {
     routes.exception(
         LearnerClusters.UnavailableException.class,
         (e, context) -> answer(context, 503, e.getMessage()));
+    routes.exception(
+        KubectlException.class,
+        (e, context) -> answer(context, 503, e.getMessage() + " " + e.next()));
     routes.exception(
         ContentException.class,
         (e, context) -> {

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -60,7 +61,14 @@ public final class LearnerFiles {
       return Optional.of(content(channel, path));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (FileSystemException e) {
+      throw notPlain(path);
     }
+  }
+
+  private static RefusedException notPlain(String path) {
+    return new RefusedException(
+        path + " is not a plain file in a plain folder: links are not followed here.");
   }
 
   /// Replaces the file's content, making the folders on the way; durable when this returns.
@@ -70,6 +78,14 @@ public final class LearnerFiles {
           "The file is %d KiB long; at most %d KiB are kept."
               .formatted(content.length >> 10, FILE_BYTES_MAX >> 10));
     }
+    try {
+      replace(path, content);
+    } catch (FileSystemException e) {
+      throw notPlain(path);
+    }
+  }
+
+  private void replace(String path, byte[] content) throws IOException {
     List<String> steps = steps(path);
     Path name = Path.of(steps.getLast());
     Path draft = Path.of(".draft-" + DRAFTS.incrementAndGet() + "-" + name);

@@ -1,6 +1,8 @@
 package dev.drydock.server.terminal;
 
 import dev.drydock.cluster.KubeConfig;
+import dev.drydock.server.kubectl.KubectlException;
+import dev.drydock.server.kubectl.KubectlProgram;
 import dev.drydock.server.learner.DurableFiles;
 import dev.drydock.server.learner.Learner;
 import dev.drydock.server.learner.LearnerFiles;
@@ -22,7 +24,7 @@ public final class Terminals implements AutoCloseable {
 
   private final Supplier<Sandbox> sandbox;
   private final boolean sandboxRequired;
-  private final Supplier<Path> kubectl;
+  private final KubectlProgram kubectl;
   private final Path startup;
   private final InstantSource clock;
 
@@ -32,11 +34,10 @@ public final class Terminals implements AutoCloseable {
   private record Key(String learner, String workspace) {}
 
   /// @param sandboxRequired when others than the user of this machine can reach the server
-  /// @param kubectl finds the program; may take long
   public Terminals(
       Supplier<Sandbox> sandbox,
       boolean sandboxRequired,
-      Supplier<Path> kubectl,
+      KubectlProgram kubectl,
       Path dataDirectory,
       InstantSource clock) {
     this.sandbox = sandbox;
@@ -94,9 +95,9 @@ public final class Terminals implements AutoCloseable {
       int columns,
       int rows,
       Viewer viewer)
-      throws IOException, RefusedException {
+      throws IOException, RefusedException, KubectlException {
     Sandbox confinement = sandbox.get();
-    Path program = kubectl.get();
+    Path program = kubectl.path();
     Shell shell = shell(learner, files, kubeConfig, workspace, columns, rows, confinement, program);
     shell.resize(columns, rows);
     return new Attachment(shell, viewer);
