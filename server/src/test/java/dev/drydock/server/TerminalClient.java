@@ -7,6 +7,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -17,7 +18,7 @@ final class TerminalClient implements AutoCloseable, WebSocket.Listener {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private @Nullable WebSocket socket;
+  private CompletableFuture<WebSocket> sent = new CompletableFuture<>();
   private final StringBuilder shown = new StringBuilder();
   private final StringBuilder words = new StringBuilder();
   private boolean replayed;
@@ -30,7 +31,7 @@ final class TerminalClient implements AutoCloseable, WebSocket.Listener {
       throws Exception {
     TerminalClient client = new TerminalClient();
     URI address = workbook.address();
-    client.socket =
+    client.sent =
         visitor
             .client
             .newWebSocketBuilder()
@@ -41,8 +42,8 @@ final class TerminalClient implements AutoCloseable, WebSocket.Listener {
                         + address.getAuthority()
                         + "/api/terminal?cols=200&rows=50&workspace="
                         + workspace),
-                client)
-            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                client);
+    client.sent.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     client.await(() -> client.replayed || !client.refused.isEmpty(), "a shell");
     return client;
   }
@@ -86,10 +87,9 @@ final class TerminalClient implements AutoCloseable, WebSocket.Listener {
     }
   }
 
-  void send(String word) {
-    if (socket != null) {
-      socket.sendText(word, true).join();
-    }
+  /// The client takes one message at a time.
+  synchronized void send(String word) {
+    sent = sent.thenCompose(open -> open.sendText(word, true));
   }
 
   @Override
@@ -128,13 +128,14 @@ final class TerminalClient implements AutoCloseable, WebSocket.Listener {
     shown.append(new String(bytes, StandardCharsets.UTF_8));
     notifyAll();
     from.request(1);
-    return draws ? from.sendText("{\"drawn\":" + bytes.length + "}", true) : null;
+    if (draws) {
+      send("{\"drawn\":" + bytes.length + "}");
+    }
+    return null;
   }
 
   @Override
   public void close() {
-    if (socket != null) {
-      socket.abort();
-    }
+    sent.thenAccept(WebSocket::abort);
   }
 }

@@ -90,7 +90,9 @@ final class TerminalSocket {
               size(context, "cols", COLUMNS),
               size(context, "rows", ROWS),
               new Page(context));
+      // The page answers as soon as it sees the shell, so the answer must find its way by then.
       attached.put(context.session, attachment);
+      attachment.show();
       if (!context.session.isOpen()) {
         close(context);
       }

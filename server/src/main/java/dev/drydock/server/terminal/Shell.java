@@ -106,8 +106,20 @@ final class Shell {
     return undrawn.isEmpty() ? Duration.between(unwatchedSince, clock.instant()) : Duration.ZERO;
   }
 
-  void close() {
+  void kill() {
     process.destroyForcibly();
+  }
+
+  /// Waits until every process of the shell has gone, which is when its terminal's output ends.
+  synchronized void awaitEnd() {
+    Instant limit = clock.instant().plus(PATIENCE);
+    try {
+      while (!ended && clock.instant().isBefore(limit)) {
+        wait(PATIENCE.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static int bounded(int size) {
@@ -170,6 +182,7 @@ final class Shell {
     inputs.clear();
     inputs.offer(END);
     process.destroyForcibly();
+    notifyAll();
     for (Viewer viewer : undrawn.keySet()) {
       viewer.ended("The shell has ended.");
     }

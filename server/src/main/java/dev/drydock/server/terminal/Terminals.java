@@ -55,6 +55,10 @@ public final class Terminals implements AutoCloseable {
     private Attachment(Shell shell, Viewer viewer) {
       this.shell = shell;
       this.viewer = viewer;
+    }
+
+    /// Shows the viewer what the shell printed so far, and from then on whatever it prints.
+    public void show() {
       shell.attach(viewer);
     }
 
@@ -84,7 +88,7 @@ public final class Terminals implements AutoCloseable {
     }
   }
 
-  /// Attaches a viewer to the learner's shell in a workspace, starting the shell if need be.
+  /// A hold on the learner's shell in a workspace, for a viewer. Starts the shell if need be.
   ///
   /// @param workspace a folder below the learner's home
   public Attachment open(
@@ -156,7 +160,7 @@ public final class Terminals implements AutoCloseable {
             .max(java.util.Comparator.comparing(entry -> entry.getValue().unwatched()));
     longest.ifPresent(
         entry -> {
-          entry.getValue().close();
+          entry.getValue().kill();
           shells.remove(entry.getKey());
         });
     return longest.isPresent();
@@ -181,7 +185,7 @@ public final class Terminals implements AutoCloseable {
             shell -> {
               boolean old = shell.unwatched().compareTo(UNWATCHED_MAX) > 0;
               if (old) {
-                shell.close();
+                shell.kill();
               }
               return old || !shell.running();
             });
@@ -189,7 +193,8 @@ public final class Terminals implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    shells.values().forEach(Shell::close);
+    shells.values().forEach(Shell::kill);
+    shells.values().forEach(Shell::awaitEnd);
     shells.clear();
   }
 }
