@@ -17,6 +17,12 @@ public final class Descriptions {
     return of(type, "");
   }
 
+  /// The text about a type by its OpenAPI name, such as that of a quantity; empty where there is
+  /// none.
+  public static String of(String typeName) {
+    return Loaded.TEXTS.string(typeName, "");
+  }
+
   /// The text about a field; empty where there is none.
   public static String of(ObjectType type, String field) {
     return Loaded.TEXTS.string(type.name(), field);

@@ -3,12 +3,8 @@ package dev.drydock.cluster.apimachinery.schema;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.schema.ApiResource.Subresource;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 /// Reads the table of resources; its file says in its head how a line is written.
 final class ResourceTableReader {
@@ -20,12 +16,8 @@ final class ResourceTableReader {
   private ResourceTableReader() {}
 
   static ImmutableList<ApiResource> builtIn() {
-    try (InputStream in = ResourceTableReader.class.getResourceAsStream("resources-1.36.txt")) {
-      byte[] bytes = Objects.requireNonNull(in, "resources-1.36.txt").readAllBytes();
-      return read(new String(bytes, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    byte[] bytes = SchemaResource.bytes("resources-1.36.txt");
+    return read(new String(bytes, StandardCharsets.UTF_8));
   }
 
   static ImmutableList<ApiResource> read(String text) {

@@ -1,5 +1,6 @@
 package dev.drydock.cluster.apimachinery.schema.generate;
 
+import com.google.common.collect.ImmutableList;
 import com.google.gson.annotations.SerializedName;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -31,6 +32,14 @@ import org.jspecify.annotations.Nullable;
 /// `quantity`, `intOrString`, `any`, `@` with the name of a type, or one of these after `[]` (a
 /// list) or `{}` (a map).
 final class ModelReader {
+  private static final String QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
+  private static final String INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
+
+  /// Types that the client has as Java's own.
+  private static final ImmutableList<String> SPECIAL =
+      ImmutableList.of(
+          QUANTITY, INT_OR_STRING, TypeNames.META + ".Time", TypeNames.META + ".MicroTime");
+
   private record Found(Class<?> model, String name) {}
 
   private final ProtoFiles protos;
@@ -49,6 +58,10 @@ final class ModelReader {
   }
 
   void readAll() {
+    SPECIAL.forEach(
+        name ->
+            descriptions.put(
+                name, JsonObject.of("", Json.of(GoDoc.description(comments.of(protoName(name)))))));
     ResourceTable.builtIn().resources().stream().flatMap(ModelReader::kinds).forEach(this::root);
     TypeNames.META_KINDS.forEach(
         kind ->
@@ -124,6 +137,7 @@ final class ModelReader {
     String type = expression(field.getGenericType(), TypeNames.packageOf(owner.name()));
     JsonObject.Builder entry = facts.of(owner.name(), name).toBuilder();
     entry.put("t", type.equals("time") && isMicroTime(message, name) ? "microTime" : type);
+    describeSpecial(type, property.value());
     if (property.required()) {
       entry.put("r", true);
     }
@@ -132,6 +146,22 @@ final class ModelReader {
         name,
         text(
             ofReference(type) ? "" : property.value(), comments.of(protoName(owner.name()), name)));
+  }
+
+  /// A field of one of these types has the text of the type in the model.
+  private void describeSpecial(String type, String text) {
+    String name =
+        switch (type) {
+          case "quantity", "{}quantity" -> QUANTITY;
+          case "intOrString" -> INT_OR_STRING;
+          default -> "";
+        };
+    String start = name.substring(name.lastIndexOf('.') + 1) + " is a";
+    if (!name.isEmpty() && text.startsWith(start)) {
+      descriptions.put(
+          name,
+          JsonObject.of("", Json.of(GoDoc.withLineBreaks(text, comments.of(protoName(name))))));
+    }
   }
 
   /// Of a reference the model has no text, or that of the type referred to.
