@@ -20,16 +20,22 @@ public final class StoredObject {
     return object;
   }
 
+  /// The same revision of the object in another shape.
+  public StoredObject with(JsonObject other) {
+    return other == object ? this : new StoredObject(other, revision);
+  }
+
   /// The object's resourceVersion as a number.
   public long revision() {
     return revision;
   }
 
-  /// The object as JSON text. Not to be changed by the caller. A race only encodes twice.
+  /// The object as JSON text without `kind` and `apiVersion`, as items of lists have it. Not to be
+  /// changed by the caller. A race only encodes twice.
   public byte[] encoded() {
     byte[] bytes = encoded;
     if (bytes == null) {
-      bytes = JsonWriter.bytes(object);
+      bytes = JsonWriter.bytes(object.without("kind").without("apiVersion"));
       encoded = bytes;
     }
     return bytes;

@@ -1,0 +1,116 @@
+package dev.drydock.cluster.apiserver;
+
+import dev.drydock.cluster.apimachinery.errors.StatusException;
+import dev.drydock.cluster.apimachinery.errors.StatusReason;
+import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
+import dev.drydock.cluster.apiserver.handlers.Subresources;
+import dev.drydock.cluster.authentication.UserInfo;
+import dev.drydock.cluster.client.Client;
+import dev.drydock.cluster.client.DeleteOptions;
+import dev.drydock.cluster.registry.rest.ResourceStore;
+import dev.drydock.cluster.registry.rest.StrategyContext;
+import dev.drydock.cluster.registry.rest.WriteOptions;
+import dev.drydock.cluster.storage.ObjectKey;
+import dev.drydock.cluster.storage.StoredObject;
+import dev.drydock.cluster.storage.Transaction;
+import java.util.List;
+import java.util.Optional;
+
+/// The API server called in process by a component, within a step of the loop: the same admission,
+/// strategies and storage, without encoding in between.
+public final class InProcessClient implements Client {
+  private final Registry registry;
+  private final StrategyContext context;
+  private final WriteOptions options;
+
+  public InProcessClient(
+      Registry registry, Transaction transaction, UserInfo user) {
+    this.registry = registry;
+    this.context = new StrategyContext(transaction, user);
+    this.options = new WriteOptions(false, user.name());
+  }
+
+  private ResourceStore store(String resource) {
+    return registry
+        .find(resource)
+        .orElseThrow(() -> new IllegalArgumentException("no resource " + resource));
+  }
+
+  @Override
+  public Optional<JsonObject> get(String resource, String namespace, String name) {
+    return context
+        .transaction()
+        .store()
+        .get(new ObjectKey(resource, namespace, name))
+        .map(StoredObject::object);
+  }
+
+  @Override
+  public List<JsonObject> list(String resource, String namespace) {
+    return context
+        .transaction()
+        .store()
+        .list(resource, namespace)
+        .map(StoredObject::object)
+        .toList();
+  }
+
+  @Override
+  public JsonObject create(String resource, JsonObject object) {
+    ResourceStore store = store(resource);
+    return store.create(
+        context, ObjectMeta.namespace(object), typed(object, store), options);
+  }
+
+  private static JsonObject typed(JsonObject object, ResourceStore store) {
+    return object
+        .with("apiVersion", store.resource().groupVersion().toString())
+        .with("kind", store.resource().kind());
+  }
+
+  @Override
+  public JsonObject create(String resource, String name, String subresource, JsonObject object) {
+    if (!resource.equals("pods") || !subresource.equals("binding")) {
+      throw StatusException.of(
+          StatusReason.METHOD_NOT_ALLOWED, "not a subresource: " + resource + "/" + subresource);
+    }
+    Subresources.bind(
+        context,
+        store(resource),
+        ObjectMeta.namespace(object),
+        name,
+        object.string("target", "name"),
+        options);
+    return object;
+  }
+
+  @Override
+  public JsonObject update(String resource, JsonObject object) {
+    return update(resource, object, "");
+  }
+
+  @Override
+  public JsonObject updateStatus(String resource, JsonObject object) {
+    return update(resource, object, "status");
+  }
+
+  private JsonObject update(String resource, JsonObject object, String subresource) {
+    return store(resource)
+        .update(
+            context,
+            ObjectMeta.namespace(object),
+            ObjectMeta.name(object),
+            subresource,
+            _ -> object,
+            options);
+  }
+
+  @Override
+  public void delete(String resource, String namespace, String name, DeleteOptions delete) {
+    ResourceStore store = store(resource);
+    if (store.find(context, namespace, name).isPresent()) {
+      store.delete(context, namespace, name, delete.toJson(), options);
+    }
+  }
+}

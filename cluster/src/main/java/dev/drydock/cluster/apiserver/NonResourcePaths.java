@@ -1,0 +1,124 @@
+package dev.drydock.cluster.apiserver;
+
+import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.apimachinery.errors.StatusException;
+import dev.drydock.cluster.apimachinery.json.JsonArray;
+import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.json.JsonWriter;
+import dev.drydock.cluster.apimachinery.schema.GroupVersion;
+import dev.drydock.cluster.apimachinery.schema.ResourceTable;
+import dev.drydock.cluster.apiserver.discovery.AggregatedDiscovery;
+import dev.drydock.cluster.apiserver.discovery.LegacyDiscovery;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// What the server answers beside resources: its version, its health, discovery.
+final class NonResourcePaths {
+  /// The version the embedded cluster models.
+  static final String GIT_VERSION = "v1.36.2";
+
+  private final ResourceTable table;
+
+  NonResourcePaths(ResourceTable table) {
+    this.table = table;
+  }
+
+  Reply answer(ServerRequest request) {
+    String path = request.info().path().replaceAll("(?<=.)/$", "");
+    List<String> parts = ImmutableList.copyOf(path.substring(1).split("/"));
+    return switch (parts.getFirst()) {
+      case "" -> paths();
+      case "version" -> new Reply.Single(200, version());
+      case "healthz", "livez", "readyz" -> health(request, path);
+      case "api" -> parts.size() == 1 ? api(request) : legacy(parts, 1);
+      case "apis" -> parts.size() == 1 ? apis(request) : legacy(parts, 2);
+      default -> throw StatusException.unknownPath();
+    };
+  }
+
+  private static Reply text(String text) {
+    return new Reply.Document(
+        200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), "");
+  }
+
+  private static Reply health(ServerRequest request, String path) {
+    if (!request.info().query().has("verbose")) {
+      return text("ok");
+    }
+    return text("[+]ping ok\n[+]log ok\n[+]etcd ok\n" + path.substring(1) + " check passed\n");
+  }
+
+  private Reply paths() {
+    ImmutableList.Builder<String> paths = ImmutableList.builder();
+    paths.add("/api", "/api/v1", "/apis");
+    table
+        .byGroup()
+        .forEach(
+            (group, versions) -> {
+              if (!group.isEmpty()) {
+                paths.add("/apis/" + group);
+                versions.keySet().forEach(version -> paths.add("/apis/" + group + "/" + version));
+              }
+            });
+    paths.add("/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version");
+    return new Reply.Single(
+        200, JsonObject.of("paths", JsonArray.ofStrings(paths.build())));
+  }
+
+  private static JsonObject version() {
+    return JsonObject.builder()
+        .put("major", "1")
+        .put("minor", "36")
+        .put("emulationMajor", "1")
+        .put("emulationMinor", "36")
+        .put("minCompatibilityMajor", "1")
+        .put("minCompatibilityMinor", "35")
+        .put("gitVersion", GIT_VERSION)
+        .put("gitCommit", "")
+        .put("gitTreeState", "clean")
+        .put("buildDate", "2026-06-10T12:00:00Z")
+        .put("goVersion", "go1.26.4")
+        .put("compiler", "gc")
+        .put("platform", "linux/amd64")
+        .build();
+  }
+
+  private Reply api(ServerRequest request) {
+    return aggregated(request, AggregatedDiscovery::api, LegacyDiscovery.api(request.raw().header("host")));
+  }
+
+  private Reply apis(ServerRequest request) {
+    return aggregated(request, AggregatedDiscovery::apis, LegacyDiscovery.apis(table));
+  }
+
+  private interface Aggregated {
+    JsonObject document(ResourceTable table, AggregatedDiscovery.Version version);
+  }
+
+  /// The aggregated document in the first version the client accepts, else the legacy one.
+  private Reply aggregated(ServerRequest request, Aggregated aggregated, JsonObject legacy) {
+    String accept = request.raw().header("accept");
+    for (AggregatedDiscovery.Version version : AggregatedDiscovery.Version.values()) {
+      if (accept.contains(version.contentType())) {
+        byte[] body = JsonWriter.bytes(aggregated.document(table, version));
+        return new Reply.Document(200, version.contentType(), body, "");
+      }
+    }
+    return new Reply.Single(200, legacy);
+  }
+
+  private Reply legacy(List<String> parts, int groupParts) {
+    String group = groupParts == 2 && parts.size() > 1 ? parts.get(1) : "";
+    if (parts.size() == groupParts) {
+      return new Reply.Single(
+          200, LegacyDiscovery.group(table, group).orElseThrow(StatusException::unknownPath));
+    }
+    GroupVersion groupVersion = new GroupVersion(group, parts.get(groupParts));
+    if (parts.size() > groupParts + 1) {
+      throw StatusException.unknownPath();
+    }
+    return new Reply.Single(
+        200,
+        LegacyDiscovery.resources(table, groupVersion).orElseThrow(StatusException::unknownPath));
+  }
+}
