@@ -51,8 +51,8 @@ public final class ApiServer {
   /// An answer and the warnings that go with it.
   public record Answer(Reply reply, ImmutableList<String> warnings) {}
 
-  /// Answers a request; what it changes is in its transaction afterwards. A request that is refused is
-  /// answered with a `Status` and changes nothing.
+  /// Answers a request; what it changes is in its transaction afterwards. A request that is refused
+  /// is answered with a `Status` and changes nothing.
   public Answer answer(ServerRequest request) {
     Reply reply;
     try {

@@ -24,8 +24,7 @@ public final class InProcessClient implements Client {
   private final StrategyContext context;
   private final WriteOptions options;
 
-  public InProcessClient(
-      Registry registry, Transaction transaction, UserInfo user) {
+  public InProcessClient(Registry registry, Transaction transaction, UserInfo user) {
     this.registry = registry;
     this.context = new StrategyContext(transaction, user);
     this.options = new WriteOptions(false, user.name());
@@ -59,8 +58,7 @@ public final class InProcessClient implements Client {
   @Override
   public JsonObject create(String resource, JsonObject object) {
     ResourceStore store = store(resource);
-    return store.create(
-        context, ObjectMeta.namespace(object), typed(object, store), options);
+    return store.create(context, ObjectMeta.namespace(object), typed(object, store), options);
   }
 
   private static JsonObject typed(JsonObject object, ResourceStore store) {
@@ -93,6 +91,11 @@ public final class InProcessClient implements Client {
   @Override
   public JsonObject updateStatus(String resource, JsonObject object) {
     return update(resource, object, "status");
+  }
+
+  @Override
+  public JsonObject finalizeNamespace(JsonObject namespace) {
+    return update("namespaces", namespace, "finalize");
   }
 
   private JsonObject update(String resource, JsonObject object, String subresource) {

@@ -61,8 +61,7 @@ final class NonResourcePaths {
               }
             });
     paths.add("/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version");
-    return new Reply.Single(
-        200, JsonObject.of("paths", JsonArray.ofStrings(paths.build())));
+    return new Reply.Single(200, JsonObject.of("paths", JsonArray.ofStrings(paths.build())));
   }
 
   private static JsonObject version() {
@@ -84,7 +83,8 @@ final class NonResourcePaths {
   }
 
   private Reply api(ServerRequest request) {
-    return aggregated(request, AggregatedDiscovery::api, LegacyDiscovery.api(request.raw().header("host")));
+    return aggregated(
+        request, AggregatedDiscovery::api, LegacyDiscovery.api(request.raw().header("host")));
   }
 
   private Reply apis(ServerRequest request) {

@@ -27,6 +27,9 @@ public interface Client {
 
   JsonObject updateStatus(String resource, JsonObject object) throws StatusException;
 
+  /// Writes the finalizers of a namespace's spec, through its `finalize` subresource.
+  JsonObject finalizeNamespace(JsonObject namespace) throws StatusException;
+
   /// Deletes an object if it is there.
   void delete(String resource, String namespace, String name, DeleteOptions options)
       throws StatusException;

@@ -24,9 +24,7 @@ public final class Encoding {
 
   /// The content type of an answer's body.
   public static String contentType(Reply reply) {
-    return reply instanceof Reply.Document document
-        ? document.contentType()
-        : "application/json";
+    return reply instanceof Reply.Document document ? document.contentType() : "application/json";
   }
 
   /// A stored object with its type in front.

@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The subresources of a pod that lead into its containers: log, exec, attach, portforward and proxy.
+/// The subresources of a pod that lead into its containers: log, exec, attach, portforward and
+/// proxy.
 ///
 /// Models pkg/registry/core/pod/rest and the part of the kubelet's server that answers them.
 public final class PodConnections {
@@ -113,8 +114,7 @@ public final class PodConnections {
       }
       throw StatusException.badRequest(
           "a container name must be specified for pod %s, choose one of: [%s]%s"
-              .formatted(
-                  ObjectMeta.name(pod), String.join(" ", names), initContainersText(pod)));
+              .formatted(ObjectMeta.name(pod), String.join(" ", names), initContainersText(pod)));
     }
     checkContainer(pod, asked);
     return asked;

@@ -20,13 +20,13 @@ final class Proxies {
     String[] parts = info.name().split(":", -1);
     String name = parts.length == 3 ? parts[1] : parts[0];
     String port = parts.length == 3 ? parts[2] : parts.length == 2 ? parts[1] : "";
-    JsonObject object =
-        store.get(ReadHandler.context(request), info.namespace(), name).object();
+    JsonObject object = store.get(ReadHandler.context(request), info.namespace(), name).object();
     return switch (store.storageName()) {
       case "pods" -> pod(object, port, info);
       case "services" -> service(object, port, info, request);
       default ->
-          throw StatusException.of(StatusReason.SERVICE_UNAVAILABLE, "nodes have no web server here");
+          throw StatusException.of(
+              StatusReason.SERVICE_UNAVAILABLE, "nodes have no web server here");
     };
   }
 
@@ -129,5 +129,4 @@ final class Proxies {
   private static String encode(String text) {
     return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
   }
-
 }

@@ -37,8 +37,7 @@ public final class ReadHandler {
   }
 
   private static JsonObject tableMetadata(StoredObject stored) {
-    return JsonObject.of(
-        "resourceVersion", Json.of(ObjectMeta.resourceVersion(stored.object())));
+    return JsonObject.of("resourceVersion", Json.of(ObjectMeta.resourceVersion(stored.object())));
   }
 
   /// A stored object, in the version that the resource has.
@@ -89,10 +88,7 @@ public final class ReadHandler {
   }
 
   private static Reply table(
-      ServerRequest request,
-      ResourceStore store,
-      List<StoredObject> items,
-      JsonObject metadata) {
+      ServerRequest request, ResourceStore store, List<StoredObject> items, JsonObject metadata) {
     return new Reply.Single(
         200,
         TableGenerator.table(

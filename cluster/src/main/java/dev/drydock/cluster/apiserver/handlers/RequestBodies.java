@@ -9,7 +9,8 @@ import dev.drydock.cluster.apimachinery.json.JsonSyntaxException;
 import dev.drydock.cluster.apimachinery.schema.GroupVersionKind;
 import dev.drydock.cluster.apiserver.ServerRequest;
 
-/// Reads the object in a request's body, whatever its encoding, and checks it against the kind's schema.
+/// Reads the object in a request's body, whatever its encoding, and checks it against the kind's
+/// schema.
 public final class RequestBodies {
   /// The largest body, as upstream's.
   public static final int BYTES_MAX = 3 * 1024 * 1024;
@@ -17,9 +18,7 @@ public final class RequestBodies {
   /// The object of a create or update, which must be of the kind given.
   JsonObject decode(ServerRequest request, GroupVersionKind kind) {
     JsonObject object = parse(request);
-    return object
-        .with("apiVersion", kind.apiVersion())
-        .with("kind", kind.kind());
+    return object.with("apiVersion", kind.apiVersion()).with("kind", kind.kind());
   }
 
   /// A `DeleteOptions`.
@@ -43,8 +42,7 @@ public final class RequestBodies {
   static void checkSize(byte[] body) {
     if (body.length > BYTES_MAX) {
       throw StatusException.of(
-          StatusReason.REQUEST_ENTITY_TOO_LARGE,
-          "Request entity too large: limit is " + BYTES_MAX);
+          StatusReason.REQUEST_ENTITY_TOO_LARGE, "Request entity too large: limit is " + BYTES_MAX);
     }
   }
 }

@@ -45,16 +45,12 @@ public final class Reviews {
     JsonObject status =
         switch (resource.plural()) {
           case "selfsubjectreviews" -> JsonObject.of("userInfo", userInfo(request.user()));
-          case "selfsubjectrulesreviews" ->
-              rules(request, review.string("spec", "namespace"));
+          case "selfsubjectrulesreviews" -> rules(request, review.string("spec", "namespace"));
           case "selfsubjectaccessreviews" -> access(request, review, request.user());
           default -> access(request, review, subject(review));
         };
     return new Reply.Single(
-        201,
-        review
-            .withObject("metadata", metadata -> metadata)
-            .with("status", status));
+        201, review.withObject("metadata", metadata -> metadata).with("status", status));
   }
 
   private static JsonObject userInfo(UserInfo user) {

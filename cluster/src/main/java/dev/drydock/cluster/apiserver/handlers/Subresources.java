@@ -84,8 +84,7 @@ public final class Subresources {
     String already = pod.string("spec", "nodeName");
     if (!already.isEmpty()) {
       throw StatusException.conflict(
-          store.named(name),
-          "pod %s is already assigned to node \"%s\"".formatted(name, already));
+          store.named(name), "pod %s is already assigned to node \"%s\"".formatted(name, already));
     }
   }
 

@@ -6,8 +6,8 @@ import dev.drydock.cluster.apimachinery.schema.ApiResource;
 import dev.drydock.cluster.registry.rest.ResourceStore;
 import dev.drydock.cluster.storage.StoredObject;
 
-/// The versions of objects that two resources share, as `events` of the core and of the events group do.
-/// Each object is stored once; here it is shown as the version asked for.
+/// The versions of objects that two resources share, as `events` of the core and of the events
+/// group do. Each object is stored once; here it is shown as the version asked for.
 final class Versions {
   private Versions() {}
 

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 
 /// A watch as a cursor into the history of the store. Used by one thread.
 ///
-/// An object that begins to match the selectors is told as ADDED, one that ceases to as DELETED. Models
-/// apiserver/pkg/storage/cacher.
+/// An object that begins to match the selectors is told as ADDED, one that ceases to as DELETED.
+/// Models apiserver/pkg/storage/cacher.
 public final class WatchCursor {
   private final Watch watch;
   private final ResourceStore resource;
@@ -81,11 +81,9 @@ public final class WatchCursor {
   }
 
   private byte[] bookmark(boolean endOfInitial, Instant now) {
-    JsonObject.Builder metadata =
-        JsonObject.builder().put("resourceVersion", Long.toString(seen));
+    JsonObject.Builder metadata = JsonObject.builder().put("resourceVersion", Long.toString(seen));
     if (endOfInitial) {
-      metadata.put(
-          "annotations", JsonObject.of("k8s.io/initial-events-end", Json.of("true")));
+      metadata.put("annotations", JsonObject.of("k8s.io/initial-events-end", Json.of("true")));
     }
     JsonObject object =
         JsonObject.builder()
@@ -114,7 +112,8 @@ public final class WatchCursor {
     }
   }
 
-  /// What is told of an object that no longer matches: its last matching state, with the new revision.
+  /// What is told of an object that no longer matches: its last matching state, with the new
+  /// revision.
   private static StoredObject lastMatching(StoreEvent event) {
     StoredObject previous = event.previous();
     if (event.type() == StoreEvent.Type.DELETED || previous == null) {
@@ -129,8 +128,7 @@ public final class WatchCursor {
 
   private byte[] event(String type, StoredObject stored, Instant now) {
     StoredObject versioned = stored.with(Versions.of(stored.object(), resource.resource()));
-    return line(
-        type, watch.table() ? table(versioned.object(), now) : Encoding.typed(versioned));
+    return line(type, watch.table() ? table(versioned.object(), now) : Encoding.typed(versioned));
   }
 
   private byte[] table(JsonObject object, Instant now) {
@@ -149,8 +147,7 @@ public final class WatchCursor {
   }
 
   private static byte[] line(String type, byte[] object) {
-    byte[] head =
-        "{\"type\":\"%s\",\"object\":".formatted(type).getBytes(StandardCharsets.UTF_8);
+    byte[] head = "{\"type\":\"%s\",\"object\":".formatted(type).getBytes(StandardCharsets.UTF_8);
     byte[] line = new byte[head.length + object.length + 2];
     System.arraycopy(head, 0, line, 0, head.length);
     System.arraycopy(object, 0, line, head.length, object.length);

@@ -49,9 +49,7 @@ public final class WriteHandler {
     }
     boolean creates =
         store.strategy().allowCreateOnUpdate()
-            && store
-                .find(ReadHandler.context(request), info.namespace(), info.name())
-                .isEmpty();
+            && store.find(ReadHandler.context(request), info.namespace(), info.name()).isEmpty();
     if (creates) {
       return create(request, store);
     }
@@ -89,9 +87,16 @@ public final class WriteHandler {
   private static final class ReturnsDeleted {
     static boolean object(ResourceStore store) {
       return switch (store.storageName()) {
-        case "pods", "services", "serviceaccounts", "resourcequotas", "persistentvolumes",
-            "persistentvolumeclaims", "podtemplates", "csidrivers.storage.k8s.io",
-            "csinodes.storage.k8s.io", "storageclasses.storage.k8s.io",
+        case "pods",
+            "services",
+            "serviceaccounts",
+            "resourcequotas",
+            "persistentvolumes",
+            "persistentvolumeclaims",
+            "podtemplates",
+            "csidrivers.storage.k8s.io",
+            "csinodes.storage.k8s.io",
+            "storageclasses.storage.k8s.io",
             "volumeattachments.storage.k8s.io" ->
             true;
         default -> false;
@@ -166,8 +171,7 @@ public final class WriteHandler {
 
   static WriteOptions options(ServerRequest request) {
     String manager = request.info().query().get("fieldManager");
-    return new WriteOptions(
-        request.isDryRun(), manager.isEmpty() ? managerOf(request) : manager);
+    return new WriteOptions(request.isDryRun(), manager.isEmpty() ? managerOf(request) : manager);
   }
 
   /// The manager of a client that names none: the first part of its user agent.

@@ -65,7 +65,9 @@ public final class RbacAuthorizer implements Authorizer {
             ? Stream.empty()
             : store.list("rolebindings" + SUFFIX, namespace).map(stored -> stored.object());
     return Stream.concat(everywhere, here)
-        .filter(binding -> binding.array("subjects").objects().anyMatch(s -> isSubject(s, user, binding)));
+        .filter(
+            binding ->
+                binding.array("subjects").objects().anyMatch(s -> isSubject(s, user, binding)));
   }
 
   private static boolean isSubject(JsonObject subject, UserInfo user, JsonObject binding) {

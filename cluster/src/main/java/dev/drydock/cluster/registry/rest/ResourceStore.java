@@ -209,9 +209,11 @@ public final class ResourceStore {
     JsonObject object = strategy.applyDefaults(inNamespace(wanted, namespace));
     object = withSystemFieldsOf(object, old);
     object =
-        subresource.equals("status")
-            ? strategy.prepareForStatusUpdate(object, old)
-            : strategy.prepareForUpdate(object, old, context);
+        switch (subresource) {
+          case "status" -> strategy.prepareForStatusUpdate(object, old);
+          case "binding", "finalize" -> object;
+          default -> strategy.prepareForUpdate(object, old, context);
+        };
     AdmissionRequest request =
         request(Operation.UPDATE, subresource, namespace, name, old, context, options);
     object = admission.admit(object, request);
@@ -239,10 +241,10 @@ public final class ResourceStore {
     FieldErrors errors = new FieldErrors();
     ObjectMetaValidation.validate(object, resource.namespaced(), _ -> ImmutableList.of(), errors);
     ObjectMetaValidation.validateUpdate(object, old, errors);
-    if (subresource.equals("status")) {
-      strategy.validateStatusUpdate(object, old, errors);
-    } else {
-      strategy.validateUpdate(object, old, errors);
+    switch (subresource) {
+      case "status" -> strategy.validateStatusUpdate(object, old, errors);
+      case "binding", "finalize" -> {}
+      default -> strategy.validateUpdate(object, old, errors);
     }
     refuseIfInvalid(ObjectMeta.name(old), errors);
   }

@@ -1,0 +1,120 @@
+package dev.drydock.cluster.client.record;
+
+import dev.drydock.cluster.apimachinery.errors.StatusException;
+import dev.drydock.cluster.apimachinery.json.Json;
+import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
+import dev.drydock.cluster.apimachinery.meta.Times;
+import dev.drydock.cluster.client.Client;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Records events about objects. The same event about the same object is not written anew but counted.
+///
+/// Models client-go/tools/record.
+///
+/// @param component who reports: `kubelet`
+/// @param host on which node; empty for the control plane
+public record EventRecorder(Client client, Instant now, String component, String host) {
+
+  /// Who an event is about.
+  ///
+  /// @param fieldPath the part of the object, such as `spec.containers{web}`; may be empty
+  public record Subject(JsonObject object, String fieldPath) {
+    public static Subject of(JsonObject object) {
+      return new Subject(object, "");
+    }
+  }
+
+  public void normal(Subject subject, String reason, String message) {
+    record(subject, "Normal", reason, message);
+  }
+
+  public void warning(Subject subject, String reason, String message) {
+    record(subject, "Warning", reason, message);
+  }
+
+  private void record(Subject subject, String type, String reason, String message) {
+    JsonObject reference = reference(subject);
+    String namespace = ObjectMeta.namespace(subject.object());
+    String in = namespace.isEmpty() ? "default" : namespace;
+    try {
+      Optional<JsonObject> same = same(in, reference, type, reason, message);
+      if (same.isPresent()) {
+        client.update("events", counted(same.get()));
+      } else {
+        client.create("events", event(in, reference, type, reason, message));
+      }
+    } catch (StatusException e) {
+      // As upstream: an event that is refused (its namespace is going away, say) is dropped.
+    }
+  }
+
+  private Optional<JsonObject> same(
+      String namespace, JsonObject reference, String type, String reason, String message) {
+    return client.list("events", namespace).stream()
+        .filter(event -> event.string("reason").equals(reason))
+        .filter(event -> event.object("involvedObject").equals(reference))
+        .filter(event -> event.string("type").equals(type))
+        .filter(event -> event.string("message").equals(message))
+        .filter(event -> event.string("source", "component").equals(component))
+        .findFirst();
+  }
+
+  private JsonObject counted(JsonObject event) {
+    return event
+        .with("count", Json.of(event.integer(1, "count") + 1))
+        .with("lastTimestamp", Times.seconds(now));
+  }
+
+  private static JsonObject reference(Subject subject) {
+    JsonObject object = subject.object();
+    return JsonObject.builder()
+        .put("kind", object.string("kind"))
+        .putUnlessEmpty("namespace", ObjectMeta.namespace(object))
+        .put("name", ObjectMeta.name(object))
+        .putUnlessEmpty("uid", ObjectMeta.uid(object))
+        .put("apiVersion", object.string("apiVersion"))
+        .putUnlessEmpty("resourceVersion", ObjectMeta.resourceVersion(object))
+        .putUnlessEmpty("fieldPath", subject.fieldPath())
+        .build()
+        .without("resourceVersion");
+  }
+
+  private JsonObject event(
+      String namespace, JsonObject reference, String type, String reason, String message) {
+    String name = reference.string("name") + "." + suffix(namespace, reference);
+    return JsonObject.builder()
+        .put(
+            "metadata",
+            JsonObject.builder().put("name", name).put("namespace", namespace).build())
+        .put("involvedObject", reference)
+        .put("reason", reason)
+        .put("message", message)
+        .put(
+            "source",
+            JsonObject.builder()
+                .put("component", component)
+                .putUnlessEmpty("host", host)
+                .build())
+        .put("firstTimestamp", Times.seconds(now))
+        .put("lastTimestamp", Times.seconds(now))
+        .put("count", 1)
+        .put("type", type)
+        .put("eventTime", dev.drydock.cluster.apimachinery.json.JsonNull.NULL)
+        .put("reportingComponent", component)
+        .put("reportingInstance", host)
+        .build();
+  }
+
+  /// The time in nanoseconds, in hexadecimal, as upstream names events; counted on where taken.
+  private String suffix(String namespace, JsonObject reference) {
+    long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    while (client
+        .get("events", namespace, reference.string("name") + "." + Long.toHexString(nanos))
+        .isPresent()) {
+      nanos++;
+    }
+    return Long.toHexString(nanos);
+  }
+}

@@ -1,0 +1,5 @@
+/// Events: what components tell people.
+@NullMarked
+package dev.drydock.cluster.client.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.drydock.cluster.embedded;
+
+import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.admission.AdmissionPlugin;
+import dev.drydock.cluster.admission.plugin.DefaultTolerationSeconds;
+import dev.drydock.cluster.admission.plugin.NamespaceLifecycle;
+import dev.drydock.cluster.admission.plugin.Priority;
+import dev.drydock.cluster.admission.plugin.ServiceAccountAdmission;
+
+/// The admission plugins of a cluster, in upstream's order.
+final class AdmissionPlugins {
+  static final ImmutableList<AdmissionPlugin> ALL =
+      ImmutableList.of(
+          new NamespaceLifecycle(),
+          new ServiceAccountAdmission(),
+          new Priority(),
+          new DefaultTolerationSeconds());
+
+  private AdmissionPlugins() {}
+}
