@@ -10,8 +10,8 @@ import dev.drydock.cluster.loop.ComponentContext;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/// The shape of a controller: changes of objects become keys in a queue, and each key is reconciled from
-/// what the API says now. All it remembers is the queue.
+/// The shape of a controller: changes of objects become keys in a queue, and each key is reconciled
+/// from what the API says now. All it remembers is the queue.
 public abstract class Controller implements Component<WorkQueue> {
   private final String name;
 

@@ -9,7 +9,8 @@ import dev.drydock.cluster.authentication.UserInfo;
 import java.time.Instant;
 import java.util.ArrayDeque;
 
-/// The newest requests of outside clients. Thread-safe; belongs to the edge, not to the cluster's value.
+/// The newest requests of outside clients. Thread-safe; belongs to the edge, not to the cluster's
+/// value.
 final class AuditLog {
   private final ArrayDeque<AuditEvent> events = new ArrayDeque<>();
 

@@ -19,8 +19,8 @@ import dev.drydock.cluster.loop.Component;
 import dev.drydock.cluster.loop.Machinery;
 import dev.drydock.cluster.registry.Strategies;
 
-/// How the parts of a cluster are put together. None of them has state, so every cluster shares them; only
-/// the kubelets differ, by the names of the nodes.
+/// How the parts of a cluster are put together. None of them has state, so every cluster shares
+/// them; only the kubelets differ, by the names of the nodes.
 final class ControlPlane {
   private static final ControlPlane SHARED = new ControlPlane();
 

@@ -3,8 +3,9 @@ package dev.drydock.cluster.kubelet;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How long to wait before something that failed is tried again: 10 s, doubled each time, up to 5 min, and
-/// from the start again when all has been well for twice that long. Models client-go/util/flowcontrol.
+/// How long to wait before something that failed is tried again: 10 s, doubled each time, up to 5
+/// min, and from the start again when all has been well for twice that long. Models
+/// client-go/util/flowcontrol.
 ///
 /// @param delay of the last failure; zero before the first
 /// @param updated when it was last lengthened

@@ -49,12 +49,12 @@ public record ContainerRecord(
     return !killAt.equals(Instant.MAX);
   }
 
-  ContainerRecord waitingFor(String reason, String message) {
+  public ContainerRecord waiting(String reason, String message) {
     return new ContainerRecord(
         id, restarts, lastTerminated, new Waiting(reason, message), crashes, pull, killAt, probes);
   }
 
-  ContainerRecord withPull(Pull next) {
+  public ContainerRecord with(Pull next) {
     return new ContainerRecord(
         id, restarts, lastTerminated, waiting, crashes, next, killAt, probes);
   }
@@ -63,17 +63,17 @@ public record ContainerRecord(
     return new ContainerRecord(id, restarts, lastTerminated, waiting, next, pull, killAt, probes);
   }
 
-  ContainerRecord stoppingUntil(Instant at) {
+  public ContainerRecord stoppingUntil(Instant at) {
     return new ContainerRecord(id, restarts, lastTerminated, waiting, crashes, pull, at, probes);
   }
 
-  ContainerRecord withProbe(String kind, ProbeRecord probe) {
+  public ContainerRecord withProbe(String kind, ProbeRecord probe) {
     return new ContainerRecord(
         id, restarts, lastTerminated, waiting, crashes, pull, killAt, probes.plus(kind, probe));
   }
 
   /// A new container has been made for it.
-  ContainerRecord startedAs(String newId) {
+  public ContainerRecord started(String newId) {
     return new ContainerRecord(
         newId,
         restarts,

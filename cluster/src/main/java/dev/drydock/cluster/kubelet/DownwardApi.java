@@ -9,7 +9,8 @@ import java.math.RoundingMode;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What a container may learn about its own pod. Models pkg/fieldpath and resource.ExtractResourceValue.
+/// What a container may learn about its own pod. Models pkg/fieldpath and
+/// resource.ExtractResourceValue.
 ///
 /// @param pod with its current status
 /// @param node the node's allocatable resources, which stand in for absent limits
@@ -37,9 +38,7 @@ public record DownwardApi(JsonObject pod, String podIp, String hostIp, JsonObjec
     }
     String key = path.substring(open + 2, path.length() - 2);
     Map<String, String> map =
-        path.startsWith("metadata.labels")
-            ? ObjectMeta.labels(pod)
-            : ObjectMeta.annotations(pod);
+        path.startsWith("metadata.labels") ? ObjectMeta.labels(pod) : ObjectMeta.annotations(pod);
     return map.getOrDefault(key, "");
   }
 
@@ -71,9 +70,11 @@ public record DownwardApi(JsonObject pod, String podIp, String hostIp, JsonObjec
     }
     String divisor = reference.string("divisor");
     BigDecimal unit =
-        divisor.isEmpty() || divisor.equals("0") ? BigDecimal.ONE : Quantity.parse(divisor).value();
+        divisor.isEmpty() || divisor.equals("0")
+            ? BigDecimal.ONE
+            : Quantity.parse(divisor).amount();
     return Quantity.parse(value)
-        .value()
+        .amount()
         .divide(unit, 0, RoundingMode.CEILING)
         .toBigInteger()
         .toString();

@@ -28,7 +28,7 @@ public record PodRecord(
     return containers.getOrDefault(container, ContainerRecord.NEW);
   }
 
-  PodRecord with(String container, ContainerRecord record) {
+  public PodRecord with(String container, ContainerRecord record) {
     return new PodRecord(
         namespace,
         name,
@@ -41,8 +41,7 @@ public record PodRecord(
   }
 
   PodRecord withSandbox(String id, String address) {
-    return new PodRecord(
-        namespace, name, uid, id, address, volumesReady, removed, containers);
+    return new PodRecord(namespace, name, uid, id, address, volumesReady, removed, containers);
   }
 
   PodRecord withVolumesReady() {

@@ -16,10 +16,9 @@ import dev.drydock.cluster.scheduler.framework.NodeInfo;
 import java.util.Map;
 import java.util.TreeMap;
 import org.pcollections.OrderedPSet;
-import org.pcollections.POrderedSet;
 
-/// The scheduler: takes pods without a node from a queue, filters and scores the nodes, and binds. A pod
-/// that fits nowhere waits until something changes that could help it.
+/// The scheduler: takes pods without a node from a queue, filters and scores the nodes, and binds.
+/// A pod that fits nowhere waits until something changes that could help it.
 ///
 /// Models pkg/scheduler.
 public final class Scheduler implements Component<Scheduler.State> {
@@ -35,7 +34,7 @@ public final class Scheduler implements Component<Scheduler.State> {
   ///
   /// @param active to be tried now, in order
   /// @param unschedulable tried in vain; waiting for a change
-  public record State(POrderedSet<String> active, POrderedSet<String> unschedulable) {
+  public record State(OrderedPSet<String> active, OrderedPSet<String> unschedulable) {
     State activated(String pod) {
       return new State(active.plus(pod), unschedulable.minus(pod));
     }
@@ -82,7 +81,8 @@ public final class Scheduler implements Component<Scheduler.State> {
     }
     boolean ours = pod.string("spec", "schedulerName").equals(NAME);
     boolean specChanged =
-        event.type() == WatchEvent.Type.ADDED || !pod.object("spec").equals(event.previous().object("spec"));
+        event.type() == WatchEvent.Type.ADDED
+            || !pod.object("spec").equals(event.previous().object("spec"));
     return ours && specChanged && !isGated(pod) && !ObjectMeta.isBeingDeleted(pod)
         ? state.activated(key)
         : state;
@@ -199,7 +199,10 @@ public final class Scheduler implements Component<Scheduler.State> {
     boolean same =
         before
             .objects()
-            .anyMatch(c -> c.without("lastTransitionTime").equals(condition.without("lastTransitionTime")));
+            .anyMatch(
+                c ->
+                    c.without("lastTransitionTime")
+                        .equals(condition.without("lastTransitionTime")));
     if (!same) {
       JsonArray others =
           JsonArray.copyOf(

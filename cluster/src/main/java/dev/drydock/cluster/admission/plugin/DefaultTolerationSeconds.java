@@ -29,8 +29,7 @@ public final class DefaultTolerationSeconds implements AdmissionPlugin {
   private static boolean tolerates(JsonObject toleration, String taint) {
     String key = toleration.string("key");
     String effect = toleration.string("effect");
-    return (key.isEmpty() || key.equals(taint))
-        && (effect.isEmpty() || effect.equals("NoExecute"));
+    return (key.isEmpty() || key.equals(taint)) && (effect.isEmpty() || effect.equals("NoExecute"));
   }
 
   private static JsonObject toleration(String taint) {

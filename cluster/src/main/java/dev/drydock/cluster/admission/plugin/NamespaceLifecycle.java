@@ -10,8 +10,8 @@ import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.storage.ObjectKey;
 import java.util.Set;
 
-/// Refuses objects in a namespace that does not exist or is going away, and the deletion of the namespaces
-/// that a cluster needs. Models plugin/pkg/admission/namespace/lifecycle.
+/// Refuses objects in a namespace that does not exist or is going away, and the deletion of the
+/// namespaces that a cluster needs. Models plugin/pkg/admission/namespace/lifecycle.
 public final class NamespaceLifecycle implements AdmissionPlugin {
   private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
 

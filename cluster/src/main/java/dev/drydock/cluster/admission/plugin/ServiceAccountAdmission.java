@@ -13,7 +13,8 @@ import dev.drydock.cluster.registry.rest.GeneratedNames;
 import dev.drydock.cluster.storage.ObjectKey;
 import java.util.Optional;
 
-/// Gives each pod a service account and mounts its token. Models plugin/pkg/admission/serviceaccount.
+/// Gives each pod a service account and mounts its token. Models
+/// plugin/pkg/admission/serviceaccount.
 public final class ServiceAccountAdmission implements AdmissionPlugin {
   private static final String MOUNT_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
   private static final String MIRROR_POD = "kubernetes.io/config.mirror";
@@ -35,8 +36,7 @@ public final class ServiceAccountAdmission implements AdmissionPlugin {
 
   @Override
   public JsonObject admit(JsonObject pod, AdmissionRequest request) {
-    if (!request.creates("pods")
-        || pod.object("metadata", "annotations").has(MIRROR_POD)) {
+    if (!request.creates("pods") || pod.object("metadata", "annotations").has(MIRROR_POD)) {
       return pod;
     }
     String given = pod.string("spec", "serviceAccountName");
@@ -51,8 +51,7 @@ public final class ServiceAccountAdmission implements AdmissionPlugin {
     JsonObject named =
         pod.withObject(
             "spec",
-            spec ->
-                spec.with("serviceAccountName", account).with("serviceAccount", account));
+            spec -> spec.with("serviceAccountName", account).with("serviceAccount", account));
     JsonArray secrets = serviceAccount.array("imagePullSecrets");
     if (pod.array("spec", "imagePullSecrets").isEmpty() && !secrets.isEmpty()) {
       named = named.withAt(secrets, "spec", "imagePullSecrets");
@@ -75,8 +74,7 @@ public final class ServiceAccountAdmission implements AdmissionPlugin {
   }
 
   private static JsonObject withToken(JsonObject pod, AdmissionRequest request) {
-    String volume =
-        "kube-api-access-" + GeneratedNames.suffix(5, request.transaction().random());
+    String volume = "kube-api-access-" + GeneratedNames.suffix(5, request.transaction().random());
     JsonObject mounted =
         pod.withObject(
             "spec",

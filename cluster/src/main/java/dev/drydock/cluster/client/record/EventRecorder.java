@@ -9,7 +9,8 @@ import dev.drydock.cluster.client.Client;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Records events about objects. The same event about the same object is not written anew but counted.
+/// Records events about objects. The same event about the same object is not written anew but
+/// counted.
 ///
 /// Models client-go/tools/record.
 ///
@@ -85,18 +86,13 @@ public record EventRecorder(Client client, Instant now, String component, String
       String namespace, JsonObject reference, String type, String reason, String message) {
     String name = reference.string("name") + "." + suffix(namespace, reference);
     return JsonObject.builder()
-        .put(
-            "metadata",
-            JsonObject.builder().put("name", name).put("namespace", namespace).build())
+        .put("metadata", JsonObject.builder().put("name", name).put("namespace", namespace).build())
         .put("involvedObject", reference)
         .put("reason", reason)
         .put("message", message)
         .put(
             "source",
-            JsonObject.builder()
-                .put("component", component)
-                .putUnlessEmpty("host", host)
-                .build())
+            JsonObject.builder().put("component", component).putUnlessEmpty("host", host).build())
         .put("firstTimestamp", Times.seconds(now))
         .put("lastTimestamp", Times.seconds(now))
         .put("count", 1)

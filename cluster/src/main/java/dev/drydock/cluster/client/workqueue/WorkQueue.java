@@ -4,19 +4,17 @@ import java.time.Duration;
 import org.pcollections.HashTreePMap;
 import org.pcollections.OrderedPSet;
 import org.pcollections.PMap;
-import org.pcollections.POrderedSet;
 
 /// The keys a controller has still to look at, each once, in order, and how often each has failed.
 /// Immutable. Models client-go/util/workqueue with its default exponential limiter.
 ///
 /// @param waiting keys to be handled, oldest first
 /// @param failures failures in a row, by key
-public record WorkQueue(POrderedSet<String> waiting, PMap<String, Integer> failures) {
+public record WorkQueue(OrderedPSet<String> waiting, PMap<String, Integer> failures) {
   private static final Duration BACKOFF_BASE = Duration.ofMillis(5);
   private static final Duration BACKOFF_MAX = Duration.ofSeconds(1000);
 
-  public static final WorkQueue EMPTY =
-      new WorkQueue(OrderedPSet.empty(), HashTreePMap.empty());
+  public static final WorkQueue EMPTY = new WorkQueue(OrderedPSet.empty(), HashTreePMap.empty());
 
   public WorkQueue add(String key) {
     return waiting.contains(key) ? this : new WorkQueue(waiting.plus(key), failures);

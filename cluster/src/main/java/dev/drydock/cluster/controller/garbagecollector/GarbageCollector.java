@@ -51,9 +51,7 @@ public final class GarbageCollector extends Controller {
     }
     boolean owned = !ObjectMeta.ownerReferences(object).isEmpty();
     boolean finalizing = ObjectMeta.isBeingDeleted(object) && hasOwnFinalizer(object);
-    return owned || finalizing
-        ? Stream.of(key(event.resource(), object))
-        : Stream.empty();
+    return owned || finalizing ? Stream.of(key(event.resource(), object)) : Stream.empty();
   }
 
   private static boolean hasOwnFinalizer(JsonObject object) {
@@ -133,8 +131,7 @@ public final class GarbageCollector extends Controller {
           ObjectMeta.name(object),
           DeleteOptions.BACKGROUND.forUid(ObjectMeta.uid(object)));
     } else if (left.size() < owners.size()) {
-      client.update(
-          resource, ObjectMeta.with(object, "ownerReferences", JsonArray.copyOf(left)));
+      client.update(resource, ObjectMeta.with(object, "ownerReferences", JsonArray.copyOf(left)));
     }
   }
 
@@ -154,8 +151,7 @@ public final class GarbageCollector extends Controller {
     @Nullable ApiResource resource =
         ResourceTable.builtIn()
             .find(
-                GroupVersion.parse(reference.string("apiVersion"))
-                    .kind(reference.string("kind")));
+                GroupVersion.parse(reference.string("apiVersion")).kind(reference.string("kind")));
     return Optional.ofNullable(resource);
   }
 

@@ -14,7 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Deletes what is in a namespace that is being deleted; when nothing is left, removes its finalizer.
+/// Deletes what is in a namespace that is being deleted; when nothing is left, removes its
+/// finalizer.
 ///
 /// Models pkg/controller/namespace/deletion.
 public final class NamespaceController extends Controller {
@@ -39,8 +40,7 @@ public final class NamespaceController extends Controller {
   @Override
   protected Stream<String> keys(WatchEvent event, ComponentContext context) {
     if (event.resource().equals("namespaces")) {
-      return ObjectMeta.isBeingDeleted(event.object())
-              && event.type() != WatchEvent.Type.DELETED
+      return ObjectMeta.isBeingDeleted(event.object()) && event.type() != WatchEvent.Type.DELETED
           ? Stream.of(ObjectMeta.name(event.object()))
           : Stream.empty();
     }
@@ -80,8 +80,7 @@ public final class NamespaceController extends Controller {
       }
     }
     if (empty) {
-      client.finalizeNamespace(
-          namespace.get().withAt(JsonArray.EMPTY, "spec", "finalizers"));
+      client.finalizeNamespace(namespace.get().withAt(JsonArray.EMPTY, "spec", "finalizers"));
     }
     return Duration.ZERO;
   }

@@ -9,8 +9,8 @@ import dev.drydock.cluster.loop.ComponentContext;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/// Publishes the cluster's root certificate in every namespace as the ConfigMap `kube-root-ca.crt`. It
-/// takes the certificate from `extension-apiserver-authentication` in kube-system.
+/// Publishes the cluster's root certificate in every namespace as the ConfigMap `kube-root-ca.crt`.
+/// It takes the certificate from `extension-apiserver-authentication` in kube-system.
 ///
 /// Models pkg/controller/certificates/rootcacertpublisher.
 public final class RootCaPublisher extends Controller {
@@ -71,9 +71,7 @@ public final class RootCaPublisher extends Controller {
         JsonObject.builder()
             .put("name", NAME)
             .put("namespace", namespace)
-            .put(
-                "annotations",
-                JsonObject.of("kubernetes.io/description", Json.of(DESCRIPTION)))
+            .put("annotations", JsonObject.of("kubernetes.io/description", Json.of(DESCRIPTION)))
             .build();
     return JsonObject.of("metadata", metadata, "data", data);
   }

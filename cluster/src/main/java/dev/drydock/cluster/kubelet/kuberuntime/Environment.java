@@ -88,8 +88,7 @@ public final class Environment {
   }
 
   private Optional<String> value(
-      JsonObject variable, JsonObject container, Map<String, String> known)
-      throws ConfigException {
+      JsonObject variable, JsonObject container, Map<String, String> known) throws ConfigException {
     JsonObject from = variable.object("valueFrom");
     if (from.has("fieldRef")) {
       return Optional.of(downwardApi.field(from.string("fieldRef", "fieldPath")));
@@ -128,7 +127,8 @@ public final class Environment {
   private Map<String, String> serviceVariables() {
     Map<String, String> variables = new LinkedHashMap<>();
     client.get("services", "default", "kubernetes").ifPresent(s -> service(s, variables));
-    boolean links = !pod.object("spec").has("enableServiceLinks") || pod.bool("spec", "enableServiceLinks");
+    boolean links =
+        !pod.object("spec").has("enableServiceLinks") || pod.bool("spec", "enableServiceLinks");
     if (links) {
       client.list("services", ObjectMeta.namespace(pod)).forEach(s -> service(s, variables));
     }

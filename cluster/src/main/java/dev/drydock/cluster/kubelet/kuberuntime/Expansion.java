@@ -2,8 +2,8 @@ package dev.drydock.cluster.kubelet.kuberuntime;
 
 import java.util.Map;
 
-/// Expands `$(NAME)` in commands, arguments and values; `$$` is a dollar sign. Unknown names stay as they
-/// are. Models third_party/forked/golang/expansion.
+/// Expands `$(NAME)` in commands, arguments and values; `$$` is a dollar sign. Unknown names stay
+/// as they are. Models third_party/forked/golang/expansion.
 final class Expansion {
   private Expansion() {}
 

@@ -37,12 +37,10 @@ public final class NodeAffinity implements FilterPlugin {
   }
 
   private static boolean matches(JsonObject term, String name, Map<String, String> labels) {
-    boolean empty =
-        term.array("matchExpressions").isEmpty() && term.array("matchFields").isEmpty();
+    boolean empty = term.array("matchExpressions").isEmpty() && term.array("matchFields").isEmpty();
     return !empty
         && Selector.ofLabelSelector(term).matches(labels)
-        && Selector.ofLabelSelector(
-                JsonObject.of("matchExpressions", term.array("matchFields")))
+        && Selector.ofLabelSelector(JsonObject.of("matchExpressions", term.array("matchFields")))
             .matches(ImmutableMap.of("metadata.name", name));
   }
 }

@@ -1,0 +1,263 @@
+package dev.drydock.cluster.kubelet;
+
+import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
+import dev.drydock.cluster.apimachinery.watch.WatchEvent;
+import dev.drydock.cluster.cri.ContainerRuntime;
+import dev.drydock.cluster.cri.RuntimeEvent;
+import dev.drydock.cluster.kubelet.prober.Prober;
+import dev.drydock.cluster.loop.Component;
+import dev.drydock.cluster.loop.ComponentContext;
+import java.time.Duration;
+import java.util.Optional;
+import org.pcollections.HashTreePMap;
+import org.pcollections.OrderedPSet;
+import org.pcollections.PMap;
+
+/// The kubelet of one node. It syncs each of its pods when the pod changes, when something happened in
+/// its containers, and from time to time; each sync first reports how the pod is and then does what is due.
+///
+/// Models pkg/kubelet: the sync loop with its pod workers, and the pod lifecycle event generator (PLEG),
+/// which notices what happened in containers about a second later.
+public final class Kubelet implements Component<Kubelet.State> {
+  /// How often the PLEG looks at the containers.
+  private static final Duration RELIST_PERIOD = Duration.ofSeconds(1);
+
+  private static final String POD_TIMER = "pod/";
+  private static final String PLEG_TIMER = "pleg";
+
+  private final NodeRegistration node;
+
+  public Kubelet(NodeRegistration node) {
+    this.node = node;
+  }
+
+  /// What a kubelet remembers.
+  ///
+  /// @param pods by uid
+  /// @param queue uids of pods to be synced now
+  /// @param changed uids of pods in whose containers something happened that the PLEG has not seen yet
+  public record State(
+      PMap<String, PodRecord> pods, OrderedPSet<String> queue, OrderedPSet<String> changed) {
+
+    State queued(String uid) {
+      return pods.containsKey(uid) ? new State(pods, queue.plus(uid), changed) : this;
+    }
+
+    State with(PodRecord pod) {
+      return new State(pods.plus(pod.uid(), pod), queue, changed);
+    }
+
+    State without(String uid) {
+      return new State(pods.minus(uid), queue.minus(uid), changed.minus(uid));
+    }
+
+    State dequeued(String uid) {
+      return new State(pods, queue.minus(uid), changed);
+    }
+
+    State noticed(String uid) {
+      return new State(pods, queue, changed.plus(uid));
+    }
+
+    State relisted() {
+      return new State(pods, queue.plusAll(changed), OrderedPSet.empty());
+    }
+  }
+
+  @Override
+  public String name() {
+    return "kubelet/" + node.name();
+  }
+
+  @Override
+  public State initial() {
+    return new State(HashTreePMap.empty(), OrderedPSet.empty(), OrderedPSet.empty());
+  }
+
+  @Override
+  public State start(State state, ComponentContext context) {
+    node.register(context);
+    return state;
+  }
+
+  @Override
+  public boolean watches(String resource) {
+    return switch (resource) {
+      case "pods", "configmaps", "secrets" -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public State onEvent(State state, WatchEvent event, ComponentContext context) {
+    return event.resource().equals("pods")
+        ? onPod(state, event, context)
+        : onSource(state, event, context);
+  }
+
+  private State onPod(State state, WatchEvent event, ComponentContext context) {
+    JsonObject pod = event.object();
+    if (!pod.string("spec", "nodeName").equals(node.name())) {
+      return state;
+    }
+    String uid = ObjectMeta.uid(pod);
+    if (event.type() == WatchEvent.Type.DELETED) {
+      PodRecord known = state.pods().get(uid);
+      return known == null ? state : forget(state, known, context);
+    }
+    if (state.pods().containsKey(uid)) {
+      boolean statusOnly =
+          pod.object("spec").equals(event.previous().object("spec"))
+              && ObjectMeta.without(pod, "resourceVersion")
+                  .object("metadata")
+                  .without("managedFields")
+                  .equals(
+                      ObjectMeta.without(event.previous(), "resourceVersion")
+                          .object("metadata")
+                          .without("managedFields"));
+      return statusOnly ? state : state.queued(uid);
+    }
+    return state
+        .with(PodRecord.of(ObjectMeta.namespace(pod), ObjectMeta.name(pod), uid))
+        .queued(uid);
+  }
+
+  /// The pod is gone from the API: whatever still runs of it is killed at once.
+  private static State forget(State state, PodRecord pod, ComponentContext context) {
+    new PodCleanup(context.runtime()).remove(pod);
+    context.cancelTimer(POD_TIMER + pod.uid());
+    return state.without(pod.uid());
+  }
+
+  /// A config map or secret changed: pods that use it take it over at their next sync, within a minute.
+  private static State onSource(State state, WatchEvent event, ComponentContext context) {
+    String namespace = ObjectMeta.namespace(event.object());
+    for (PodRecord pod : state.pods().values()) {
+      boolean concerned = pod.namespace().equals(namespace) && pod.volumesReady();
+      if (concerned && event.type() == WatchEvent.Type.MODIFIED) {
+        context.setTimer("refresh/" + pod.uid(), Duration.ofSeconds(45));
+      }
+    }
+    return state;
+  }
+
+  @Override
+  public State onTimer(State state, String timer, ComponentContext context) {
+    if (timer.equals(PLEG_TIMER)) {
+      return state.relisted();
+    }
+    if (timer.startsWith(POD_TIMER)) {
+      return state.queued(timer.substring(POD_TIMER.length()));
+    }
+    if (timer.startsWith("refresh/")) {
+      return state.queued(timer.substring("refresh/".length()));
+    }
+    if (timer.startsWith(Prober.TIMER)) {
+      return probe(state, timer, context);
+    }
+    node.onTimer(timer, context);
+    return state;
+  }
+
+  private State probe(State state, String timer, ComponentContext context) {
+    Prober.Address address = Prober.Address.parse(timer);
+    PodRecord pod = state.pods().get(address.uid());
+    if (pod == null) {
+      return state;
+    }
+    return podOf(pod, context)
+        .map(
+            object -> {
+              PodRecord probed = new Prober(object, pod, node, context).fire(address);
+              return probed == pod ? state : state.with(probed).queued(pod.uid());
+            })
+        .orElse(state);
+  }
+
+  @Override
+  public State onRuntimeEvent(State state, RuntimeEvent event, ComponentContext context) {
+    return switch (event) {
+      case RuntimeEvent.ContainerExited(String id) -> noticeExit(state, id, context);
+      case RuntimeEvent.ConnectionReady(long id) -> proberHears(state, "c" + id, context);
+      case RuntimeEvent.SessionEnded(String id) -> proberHears(state, "s" + id, context);
+      case RuntimeEvent.LogAppended _, RuntimeEvent.OutputReady _ -> state;
+    };
+  }
+
+  private static State noticeExit(State state, String containerId, ComponentContext context) {
+    for (PodRecord pod : state.pods().values()) {
+      boolean here =
+          pod.containers().values().stream().anyMatch(c -> c.id().equals(containerId));
+      if (here) {
+        return relistSoon(state, pod.uid(), context);
+      }
+    }
+    return state;
+  }
+
+  private static State relistSoon(State state, String uid, ComponentContext context) {
+    if (state.changed().isEmpty()) {
+      context.setTimer(PLEG_TIMER, RELIST_PERIOD);
+    }
+    return state.noticed(uid);
+  }
+
+  private State proberHears(State state, String channel, ComponentContext context) {
+    for (PodRecord pod : state.pods().values()) {
+      Optional<Prober.Address> address = Prober.waitingOn(pod, channel);
+      if (address.isPresent()) {
+        return podOf(pod, context)
+            .map(
+                object -> {
+                  PodRecord heard =
+                      new Prober(object, pod, node, context).hear(address.get());
+                  return heard == pod ? state : state.with(heard).queued(pod.uid());
+                })
+            .orElse(state);
+      }
+    }
+    return state;
+  }
+
+  private static Optional<JsonObject> podOf(PodRecord pod, ComponentContext context) {
+    return context
+        .client()
+        .get("pods", pod.namespace(), pod.name())
+        .filter(object -> ObjectMeta.uid(object).equals(pod.uid()));
+  }
+
+  @Override
+  public boolean hasWork(State state) {
+    return !state.queue().isEmpty();
+  }
+
+  @Override
+  public State work(State state, ComponentContext context) {
+    String uid = state.queue().get(0);
+    State rest = state.dequeued(uid);
+    PodRecord known = rest.pods().get(uid);
+    if (known == null) {
+      return rest;
+    }
+    Optional<JsonObject> pod = podOf(known, context);
+    if (pod.isEmpty()) {
+      return forget(rest, known, context);
+    }
+    PodSync sync = new PodSync(node, pod.get(), known, context);
+    PodRecord synced = sync.run();
+    sync.again().ifPresent(delay -> context.setTimer(POD_TIMER + uid, delay));
+    State after = rest.with(synced);
+    return sync.touchedContainers() ? relistSoon(after, uid, context) : after;
+  }
+
+  /// The volumes and sandbox of a pod, and their removal.
+  private record PodCleanup(ContainerRuntime runtime) {
+    void remove(PodRecord pod) {
+      if (!pod.sandboxId().isEmpty()) {
+        runtime.removePodSandbox(pod.sandboxId());
+      }
+      runtime.volumes().removeAll(pod.uid() + "/");
+    }
+  }
+}

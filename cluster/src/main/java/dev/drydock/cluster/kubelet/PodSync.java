@@ -1,0 +1,335 @@
+package dev.drydock.cluster.kubelet;
+
+import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
+import dev.drydock.cluster.apimachinery.meta.Times;
+import dev.drydock.cluster.client.DeleteOptions;
+import dev.drydock.cluster.client.record.EventRecorder;
+import dev.drydock.cluster.cri.ContainerRuntime;
+import dev.drydock.cluster.cri.ContainerState;
+import dev.drydock.cluster.cri.ContainerStatus;
+import dev.drydock.cluster.cri.PodSandboxConfig;
+import dev.drydock.cluster.cri.Signal;
+import dev.drydock.cluster.kubelet.kuberuntime.ContainerStarter;
+import dev.drydock.cluster.kubelet.prober.Prober;
+import dev.drydock.cluster.kubelet.status.PodStatus;
+import dev.drydock.cluster.kubelet.volume.VolumeManager;
+import dev.drydock.cluster.loop.ComponentContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One sync of one pod: reports its status as it is, then does the next thing towards its spec. Lives for
+/// one reaction of the kubelet.
+///
+/// Models kubelet.SyncPod, SyncTerminatingPod, SyncTerminatedPod and kuberuntime.SyncPod.
+final class PodSync {
+  /// How long a pod in which something failed waits for its next sync, plus up to half of it.
+  private static final Duration ERROR_PERIOD = Duration.ofSeconds(10);
+
+  private final NodeRegistration node;
+  private final JsonObject pod;
+  private final ComponentContext context;
+  private final ContainerRuntime runtime;
+  private final EventRecorder events;
+  private PodRecord record;
+  private Optional<Duration> again = Optional.empty();
+  private boolean touched;
+
+  PodSync(NodeRegistration node, JsonObject pod, PodRecord record, ComponentContext context) {
+    this.node = node;
+    this.pod = pod;
+    this.record = record;
+    this.context = context;
+    this.runtime = context.runtime();
+    this.events = node.recorder(context);
+  }
+
+  /// After how long the pod is to be synced again though nothing happens.
+  Optional<Duration> again() {
+    return again;
+  }
+
+  /// Whether containers were started or stopped, which the PLEG will notice.
+  boolean touchedContainers() {
+    return touched;
+  }
+
+  PodRecord run() {
+    if (record.removed()) {
+      return record;
+    }
+    PodStatus status = new PodStatus(node, pod, record, context);
+    status.report();
+    if (ObjectMeta.isBeingDeleted(pod)) {
+      terminate(pod.integer(30, "metadata", "deletionGracePeriodSeconds"));
+    } else if (status.hasEnded()) {
+      terminate(pod.integer(30, "spec", "terminationGracePeriodSeconds"));
+    } else {
+      work();
+    }
+    return record;
+  }
+
+  private void work() {
+    if (!volumesReady() || !sandboxReady()) {
+      return;
+    }
+    if (initialize()) {
+      startContainers();
+    }
+    record = new Prober(pod, record, node, context).arrange();
+  }
+
+  private void syncAgainAfter(Duration delay) {
+    again = Optional.of(again.filter(sooner -> sooner.compareTo(delay) < 0).orElse(delay));
+  }
+
+  private void syncAgainAfterError() {
+    long jitter = context.random().nextLong(ERROR_PERIOD.toMillis() / 2);
+    syncAgainAfter(ERROR_PERIOD.plusMillis(jitter));
+  }
+
+  private boolean volumesReady() {
+    VolumeManager volumes = new VolumeManager(pod, node, context, record.ip());
+    Optional<String> problem = volumes.mount();
+    if (problem.isPresent()) {
+      events.warning(EventRecorder.Subject.of(pod), "FailedMount", problem.get());
+      syncAgainAfter(Duration.ofSeconds(2));
+      return record.volumesReady();
+    }
+    record = record.withVolumesReady();
+    return true;
+  }
+
+  private boolean sandboxReady() {
+    if (!record.sandboxId().isEmpty()) {
+      return true;
+    }
+    boolean hostNetwork = PodSpecs.isHostNetwork(pod);
+    String hostname = pod.string("spec", "hostname");
+    String id =
+        runtime.runPodSandbox(
+            node.name(),
+            new PodSandboxConfig(
+                record.name(),
+                record.namespace(),
+                record.uid(),
+                0,
+                hostNetwork ? node.name() : hostname.isEmpty() ? record.name() : hostname,
+                hostNetwork));
+    String ip = runtime.podSandbox(id).orElseThrow().ip();
+    record = record.withSandbox(id, ip);
+    touched = true;
+    return true;
+  }
+
+  private Optional<ContainerStatus> status(String container) {
+    return runtime.containerStatus(record.container(container).id());
+  }
+
+  private boolean isRunning(String container) {
+    return status(container)
+        .filter(s -> s.state() instanceof ContainerState.Running)
+        .isPresent();
+  }
+
+  private Optional<ContainerState.Exited> exited(String container) {
+    return status(container)
+        .filter(s -> s.state() instanceof ContainerState.Exited)
+        .map(s -> (ContainerState.Exited) s.state());
+  }
+
+  /// Runs the init containers one after the other.
+  ///
+  /// @return whether the other containers may start
+  private boolean initialize() {
+    for (JsonObject container : PodSpecs.initContainers(pod)) {
+      String name = container.string("name");
+      if (PodSpecs.isSidecar(container)) {
+        keepRunning(container, "Always");
+        if (!isRunning(name) || !Prober.isStarted(container, record.container(name))) {
+          return false;
+        }
+        continue;
+      }
+      Optional<ContainerState.Exited> end = exited(name);
+      if (end.isPresent() && end.get().exitCode() == 0) {
+        continue;
+      }
+      keepRunning(container, PodSpecs.restartPolicy(pod).equals("Never") ? "Never" : "OnFailure");
+      return false;
+    }
+    return true;
+  }
+
+  private void startContainers() {
+    for (JsonObject container : PodSpecs.containers(pod)) {
+      if (!keepRunning(container, PodSpecs.restartPolicy(pod))) {
+        return;
+      }
+    }
+    for (JsonObject container : pod.array("spec", "ephemeralContainers").objects().toList()) {
+      keepRunning(container, "Never");
+    }
+  }
+
+  /// Sees to it that a container runs if its policy wants that.
+  ///
+  /// @return false while something (a pull) is under way for it that the others wait for
+  private boolean keepRunning(JsonObject container, String policy) {
+    String name = container.string("name");
+    ContainerRecord known = record.container(name);
+    if (isRunning(name)) {
+      checkStopping(container, known);
+      return true;
+    }
+    Optional<ContainerState.Exited> end = exited(name);
+    if (end.isEmpty()) {
+      return start(container);
+    }
+    boolean restart =
+        policy.equals("Always") || (policy.equals("OnFailure") && end.get().exitCode() != 0);
+    return !restart || restart(container, known, end.get());
+  }
+
+  /// A running container that is to be stopped (a probe failed, its image changed) gets its signals.
+  private void checkStopping(JsonObject container, ContainerRecord known) {
+    String name = container.string("name");
+    boolean imageChanged =
+        status(name)
+            .filter(s -> !s.config().image().equals(container.string("image")))
+            .isPresent();
+    if (imageChanged && !known.isStopping()) {
+      stop(
+          name,
+          "Container %s definition changed, will be restarted".formatted(name),
+          pod.integer(30, "spec", "terminationGracePeriodSeconds"));
+    } else if (known.isStopping()) {
+      killWhenDue(name, known);
+    }
+  }
+
+  private boolean restart(
+      JsonObject container, ContainerRecord known, ContainerState.Exited end) {
+    String name = container.string("name");
+    Instant finished = end.finishedAt();
+    if (known.crashes().isWaiting(finished, context.now())) {
+      String delay = known.crashes().text();
+      record =
+          record.with(
+              name,
+              known.waiting(
+                  "CrashLoopBackOff",
+                  "back-off %s restarting failed container=%s pod=%s"
+                      .formatted(delay, name, PodSpecs.fullName(record))));
+      events.warning(
+          subject(name),
+          "BackOff",
+          "Back-off restarting failed container %s in pod %s"
+              .formatted(name, PodSpecs.fullName(record)));
+      Duration left =
+          Duration.between(context.now(), finished.plus(known.crashes().delay()));
+      syncAgainAfterError();
+      syncAgainAfter(left);
+      return true;
+    }
+    JsonObject terminated = PodStatus.terminated(status(name).orElseThrow(), end);
+    ContainerRecord next =
+        known.restarting(terminated).withCrashes(known.crashes().next(finished, context.now()));
+    record = record.with(name, next);
+    return start(container);
+  }
+
+  private EventRecorder.Subject subject(String container) {
+    return new EventRecorder.Subject(pod, PodSpecs.fieldPath(pod, container));
+  }
+
+  private boolean start(JsonObject container) {
+    String name = container.string("name");
+    ContainerStarter starter =
+        new ContainerStarter(node, pod, record, context, events, subject(name));
+    ContainerStarter.Outcome outcome = starter.start(container, record.container(name));
+    record = record.with(name, outcome.container());
+    touched |= outcome.created();
+    if (outcome.failed()) {
+      syncAgainAfterError();
+    }
+    outcome.again().ifPresent(this::syncAgainAfter);
+    return outcome.again().isEmpty();
+  }
+
+  private void stop(String container, String message, long graceSeconds) {
+    ContainerRecord known = record.container(container);
+    events.normal(subject(container), "Killing", message);
+    Instant killAt = context.now().plusSeconds(graceSeconds);
+    record = record.with(container, known.stoppingUntil(killAt));
+    runtime.signal(known.id(), graceSeconds == 0 ? Signal.SIGKILL : Signal.SIGTERM);
+    touched = true;
+    syncAgainAfter(Duration.between(context.now(), killAt));
+  }
+
+  private void killWhenDue(String container, ContainerRecord known) {
+    Duration left = Duration.between(context.now(), known.killAt());
+    if (left.isPositive()) {
+      syncAgainAfter(left);
+    } else {
+      runtime.signal(known.id(), Signal.SIGKILL);
+      touched = true;
+    }
+  }
+
+  /// Stops what runs; when nothing does, gives everything back and, if the pod is to be deleted, lets the
+  /// API forget it.
+  private void terminate(long graceSeconds) {
+    boolean allStopped = true;
+    List<String> names =
+        PodSpecs.allContainers(pod).map(container -> container.string("name")).toList();
+    for (String name : names) {
+      if (!isRunning(name)) {
+        continue;
+      }
+      allStopped = false;
+      ContainerRecord known = record.container(name);
+      Instant latest = context.now().plusSeconds(graceSeconds);
+      if (!known.isStopping()) {
+        stop(name, "Stopping container " + name, graceSeconds);
+      } else if (latest.isBefore(known.killAt())) {
+        shorten(name, known);
+      } else {
+        killWhenDue(name, known);
+      }
+    }
+    if (allStopped) {
+      giveBack();
+    }
+  }
+
+  /// A second deletion with a shorter grace period counts from when the pod was to be deleted.
+  private void shorten(String container, ContainerRecord known) {
+    Instant deletion =
+        Times.parse(pod.string("metadata", "deletionTimestamp")).orElse(context.now());
+    if (deletion.isBefore(known.killAt())) {
+      record = record.with(container, known.stoppingUntil(deletion));
+    }
+    killWhenDue(container, record.container(container));
+  }
+
+  private void giveBack() {
+    if (!ObjectMeta.isBeingDeleted(pod)) {
+      // An ended pod keeps its containers, whose logs are still asked for.
+      return;
+    }
+    new PodStatus(node, pod, record, context).report();
+    if (!record.sandboxId().isEmpty()) {
+      runtime.removePodSandbox(record.sandboxId());
+    }
+    runtime.volumes().removeAll(record.uid() + "/");
+    record = record.withEverythingRemoved();
+    context
+        .client()
+        .delete(
+            "pods", record.namespace(), record.name(), DeleteOptions.NOW.forUid(record.uid()));
+  }
+}
