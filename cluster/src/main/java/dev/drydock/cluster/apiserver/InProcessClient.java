@@ -5,9 +5,11 @@ import dev.drydock.cluster.apimachinery.errors.StatusReason;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apiserver.handlers.Subresources;
+import dev.drydock.cluster.authentication.ServiceAccountTokens;
 import dev.drydock.cluster.authentication.UserInfo;
 import dev.drydock.cluster.client.Client;
 import dev.drydock.cluster.client.DeleteOptions;
+import dev.drydock.cluster.registry.rest.GeneratedNames;
 import dev.drydock.cluster.registry.rest.ResourceStore;
 import dev.drydock.cluster.registry.rest.StrategyContext;
 import dev.drydock.cluster.registry.rest.WriteOptions;
@@ -96,6 +98,26 @@ public final class InProcessClient implements Client {
   @Override
   public JsonObject finalizeNamespace(JsonObject namespace) {
     return update("namespaces", namespace, "finalize");
+  }
+
+  @Override
+  public String createToken(
+      String namespace,
+      String serviceAccount,
+      String audience,
+      long expirationSeconds,
+      Optional<JsonObject> pod) {
+    JsonObject account =
+        store("serviceaccounts").get(context, namespace, serviceAccount).object();
+    Transaction transaction = context.transaction();
+    return new ServiceAccountTokens(transaction.identity())
+        .create(
+            account,
+            audience,
+            transaction.now(),
+            transaction.now().plusSeconds(expirationSeconds),
+            GeneratedNames.uid(transaction.random()),
+            pod);
   }
 
   private JsonObject update(String resource, JsonObject object, String subresource) {

@@ -30,6 +30,18 @@ public interface Client {
   /// Writes the finalizers of a namespace's spec, through its `finalize` subresource.
   JsonObject finalizeNamespace(JsonObject namespace) throws StatusException;
 
+  /// A token of a service account, through its `token` subresource.
+  ///
+  /// @param audience empty for the API server
+  /// @param pod the pod it is bound to
+  String createToken(
+      String namespace,
+      String serviceAccount,
+      String audience,
+      long expirationSeconds,
+      Optional<JsonObject> pod)
+      throws StatusException;
+
   /// Deletes an object if it is there.
   void delete(String resource, String namespace, String name, DeleteOptions options)
       throws StatusException;

@@ -3,7 +3,6 @@ package dev.drydock.cluster.kubelet;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.watch.WatchEvent;
-import dev.drydock.cluster.cri.ContainerRuntime;
 import dev.drydock.cluster.cri.RuntimeEvent;
 import dev.drydock.cluster.kubelet.prober.Prober;
 import dev.drydock.cluster.loop.Component;
@@ -125,7 +124,7 @@ public final class Kubelet implements Component<Kubelet.State> {
 
   /// The pod is gone from the API: whatever still runs of it is killed at once.
   private static State forget(State state, PodRecord pod, ComponentContext context) {
-    new PodCleanup(context.runtime()).remove(pod);
+    PodSync.remove(pod, context.runtime());
     context.cancelTimer(POD_TIMER + pod.uid());
     return state.without(pod.uid());
   }
@@ -151,7 +150,8 @@ public final class Kubelet implements Component<Kubelet.State> {
       return state.queued(timer.substring(POD_TIMER.length()));
     }
     if (timer.startsWith("refresh/")) {
-      return state.queued(timer.substring("refresh/".length()));
+      PodRecord pod = state.pods().get(timer.substring("refresh/".length()));
+      return pod == null ? state : state.with(pod.withStaleVolumes()).queued(pod.uid());
     }
     if (timer.startsWith(Prober.TIMER)) {
       return probe(state, timer, context);
@@ -234,7 +234,7 @@ public final class Kubelet implements Component<Kubelet.State> {
 
   @Override
   public State work(State state, ComponentContext context) {
-    String uid = state.queue().get(0);
+    String uid = state.queue().iterator().next();
     State rest = state.dequeued(uid);
     PodRecord known = rest.pods().get(uid);
     if (known == null) {
@@ -249,15 +249,5 @@ public final class Kubelet implements Component<Kubelet.State> {
     sync.again().ifPresent(delay -> context.setTimer(POD_TIMER + uid, delay));
     State after = rest.with(synced);
     return sync.touchedContainers() ? relistSoon(after, uid, context) : after;
-  }
-
-  /// The volumes and sandbox of a pod, and their removal.
-  private record PodCleanup(ContainerRuntime runtime) {
-    void remove(PodRecord pod) {
-      if (!pod.sandboxId().isEmpty()) {
-        runtime.removePodSandbox(pod.sandboxId());
-      }
-      runtime.volumes().removeAll(pod.uid() + "/");
-    }
   }
 }

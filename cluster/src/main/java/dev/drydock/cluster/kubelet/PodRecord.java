@@ -1,6 +1,8 @@
 package dev.drydock.cluster.kubelet;
 
+import java.util.Collection;
 import org.pcollections.HashTreePMap;
+import org.pcollections.OrderedPSet;
 import org.pcollections.PMap;
 
 /// What the kubelet remembers of one pod of its node.
@@ -8,6 +10,7 @@ import org.pcollections.PMap;
 /// @param sandboxId empty before there is one
 /// @param ip of the sandbox
 /// @param volumesReady whether all its volumes are mounted
+/// @param volumes the names of its volumes
 /// @param removed whether its sandbox and volumes are gone for good
 /// @param containers by name, init containers included
 public record PodRecord(
@@ -17,11 +20,26 @@ public record PodRecord(
     String sandboxId,
     String ip,
     boolean volumesReady,
+    OrderedPSet<String> volumes,
     boolean removed,
     PMap<String, ContainerRecord> containers) {
 
   static PodRecord of(String namespace, String name, String uid) {
-    return new PodRecord(namespace, name, uid, "", "", false, false, HashTreePMap.empty());
+    return new PodRecord(
+        namespace,
+        name,
+        uid,
+        "",
+        "",
+        false,
+        OrderedPSet.empty(),
+        false,
+        HashTreePMap.empty());
+  }
+
+  /// What the runtime calls one of its volumes.
+  public String volumeId(String volume) {
+    return uid + "/" + volume;
   }
 
   public ContainerRecord container(String container) {
@@ -36,19 +54,35 @@ public record PodRecord(
         sandboxId,
         ip,
         volumesReady,
+        volumes,
         removed,
         containers.plus(container, record));
   }
 
   PodRecord withSandbox(String id, String address) {
-    return new PodRecord(namespace, name, uid, id, address, volumesReady, removed, containers);
+    return new PodRecord(namespace, name, uid, id, address, volumesReady, volumes, removed, containers);
   }
 
-  PodRecord withVolumesReady() {
-    return new PodRecord(namespace, name, uid, sandboxId, ip, true, removed, containers);
+  PodRecord withVolumes(Collection<String> names) {
+    return new PodRecord(
+        namespace,
+        name,
+        uid,
+        sandboxId,
+        ip,
+        true,
+        OrderedPSet.from(names),
+        removed,
+        containers);
+  }
+
+  /// The volumes are to be filled anew.
+  PodRecord withStaleVolumes() {
+    return new PodRecord(
+        namespace, name, uid, sandboxId, ip, false, volumes, removed, containers);
   }
 
   PodRecord withEverythingRemoved() {
-    return new PodRecord(namespace, name, uid, sandboxId, ip, false, true, containers);
+    return new PodRecord(namespace, name, uid, sandboxId, ip, false, volumes, true, containers);
   }
 }

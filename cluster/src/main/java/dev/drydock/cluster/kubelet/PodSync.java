@@ -28,6 +28,8 @@ final class PodSync {
   /// How long a pod in which something failed waits for its next sync, plus up to half of it.
   private static final Duration ERROR_PERIOD = Duration.ofSeconds(10);
 
+  private static final Duration MOUNT_RETRY = Duration.ofSeconds(2);
+
   private final NodeRegistration node;
   private final JsonObject pod;
   private final ComponentContext context;
@@ -92,14 +94,18 @@ final class PodSync {
   }
 
   private boolean volumesReady() {
-    VolumeManager volumes = new VolumeManager(pod, node, context, record.ip());
-    Optional<String> problem = volumes.mount();
+    if (record.volumesReady()) {
+      return true;
+    }
+    Optional<String> problem = new VolumeManager(pod, record, node, context).mount();
     if (problem.isPresent()) {
       events.warning(EventRecorder.Subject.of(pod), "FailedMount", problem.get());
-      syncAgainAfter(Duration.ofSeconds(2));
-      return record.volumesReady();
+      syncAgainAfter(MOUNT_RETRY);
+      return !record.sandboxId().isEmpty();
     }
-    record = record.withVolumesReady();
+    record =
+        record.withVolumes(
+            pod.array("spec", "volumes").objects().map(v -> v.string("name")).toList());
     return true;
   }
 
@@ -113,12 +119,14 @@ final class PodSync {
         runtime.runPodSandbox(
             node.name(),
             new PodSandboxConfig(
-                record.name(),
                 record.namespace(),
+                record.name(),
                 record.uid(),
                 0,
                 hostNetwork ? node.name() : hostname.isEmpty() ? record.name() : hostname,
-                hostNetwork));
+                hostNetwork,
+                PodNetworks.dns(pod),
+                PodNetworks.hostAliases(pod)));
     String ip = runtime.podSandbox(id).orElseThrow().ip();
     record = record.withSandbox(id, ip);
     touched = true;
@@ -208,6 +216,15 @@ final class PodSync {
           pod.integer(30, "spec", "terminationGracePeriodSeconds"));
     } else if (known.isStopping()) {
       killWhenDue(name, known);
+    } else {
+      Prober.failed(container, known)
+          .ifPresent(
+              probe ->
+                  stop(
+                      name,
+                      "Container %s failed %s probe, will be restarted"
+                          .formatted(name, probe.word()),
+                      probe.graceSeconds(container, pod)));
     }
   }
 
@@ -322,14 +339,19 @@ final class PodSync {
       return;
     }
     new PodStatus(node, pod, record, context).report();
-    if (!record.sandboxId().isEmpty()) {
-      runtime.removePodSandbox(record.sandboxId());
-    }
-    runtime.volumes().removeAll(record.uid() + "/");
+    remove(record, runtime);
     record = record.withEverythingRemoved();
     context
         .client()
         .delete(
             "pods", record.namespace(), record.name(), DeleteOptions.NOW.forUid(record.uid()));
+  }
+
+  /// Removes the sandbox of a pod with its containers, and its volumes.
+  static void remove(PodRecord pod, ContainerRuntime runtime) {
+    if (!pod.sandboxId().isEmpty()) {
+      runtime.removePodSandbox(pod.sandboxId());
+    }
+    pod.volumes().forEach(volume -> runtime.volumes().remove(pod.volumeId(volume)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.drydock.cluster.loop;
 
+import dev.drydock.cluster.authentication.ClusterIdentity;
 import dev.drydock.cluster.cri.RuntimeState;
 import dev.drydock.cluster.storage.Store;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.pcollections.PMap;
 /// @param entropy the state of the source of randomness
 /// @param components by name
 public record ClusterState(
+    ClusterIdentity identity,
     Store store,
     Timers timers,
     long entropy,
@@ -23,7 +25,8 @@ public record ClusterState(
   record ComponentState(Object state, long seen) {}
 
   /// The state of a cluster at its birth, before its components have started.
-  public static ClusterState initial(long seed, Instant birth, RuntimeState runtime) {
+  public static ClusterState initial(
+      ClusterIdentity identity, long seed, Instant birth, RuntimeState runtime) {
     return new ClusterState(Store.EMPTY, Timers.NONE, seed, birth, HashTreePMap.empty(), runtime);
   }
 }

@@ -22,7 +22,7 @@ public final class Step {
   Step(ClusterState from, Instant now) {
     this.from = from;
     this.entropy = new Entropy(from.entropy());
-    this.transaction = new Transaction(from.store(), now, entropy);
+    this.transaction = new Transaction(from.store(), from.identity(), now, entropy);
     this.runtime = ContainerRuntime.of(from.runtime(), now, entropy);
     this.timers = from.timers();
     this.components = from.components();
@@ -69,6 +69,7 @@ public final class Step {
   /// The state after this step.
   ClusterState end() {
     return new ClusterState(
+        from.identity(),
         transaction.store().compact(),
         timers,
         entropy.state(),

@@ -117,7 +117,7 @@ public final class Scheduler implements Component<Scheduler.State> {
 
   @Override
   public State work(State state, ComponentContext context) {
-    String key = state.active().get(0);
+    String key = state.active().iterator().next();
     State rest = state.without(key);
     int slash = key.indexOf('/');
     return context

@@ -1,5 +1,6 @@
 package dev.drydock.cluster.storage;
 
+import dev.drydock.cluster.authentication.ClusterIdentity;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
@@ -8,11 +9,14 @@ import java.util.random.RandomGenerator;
 /// thrown away.
 public final class Transaction {
   private Store store;
+  private final ClusterIdentity identity;
   private final Instant now;
   private final RandomGenerator random;
 
-  public Transaction(Store store, Instant now, RandomGenerator random) {
+  public Transaction(
+      Store store, ClusterIdentity identity, Instant now, RandomGenerator random) {
     this.store = store;
+    this.identity = identity;
     this.now = now;
     this.random = random;
   }
@@ -23,6 +27,10 @@ public final class Transaction {
 
   public void replace(Store next) {
     store = next;
+  }
+
+  public ClusterIdentity identity() {
+    return identity;
   }
 
   public Instant now() {

@@ -25,7 +25,7 @@ public record WorkQueue(OrderedPSet<String> waiting, PMap<String, Integer> failu
   }
 
   public String first() {
-    return waiting.get(0);
+    return waiting.iterator().next();
   }
 
   public WorkQueue withoutFirst() {

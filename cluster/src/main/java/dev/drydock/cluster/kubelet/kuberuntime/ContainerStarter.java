@@ -149,7 +149,7 @@ public final class ContainerStarter {
                 mount -> {
                   String expression = mount.string("subPathExpr");
                   return new VolumeMount(
-                      record.uid() + "/" + mount.string("name"),
+                      record.volumeId(mount.string("name")),
                       mount.string("mountPath"),
                       expression.isEmpty()
                           ? mount.string("subPath")
