@@ -107,8 +107,7 @@ public final class InProcessClient implements Client {
       String audience,
       long expirationSeconds,
       Optional<JsonObject> pod) {
-    JsonObject account =
-        store("serviceaccounts").get(context, namespace, serviceAccount).object();
+    JsonObject account = store("serviceaccounts").get(context, namespace, serviceAccount).object();
     Transaction transaction = context.transaction();
     return new ServiceAccountTokens(transaction.identity())
         .create(

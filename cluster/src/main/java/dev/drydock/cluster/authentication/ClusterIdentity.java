@@ -4,8 +4,8 @@ import com.google.common.io.BaseEncoding;
 import java.util.Arrays;
 
 /// What makes a cluster itself and no other: the key it signs service account tokens with, and the
-/// certificate of its authority. A learner's cluster gets a key that nobody can guess; a test's comes from
-/// its seed.
+/// certificate of its authority. A learner's cluster gets a key that nobody can guess; a test's
+/// comes from its seed.
 ///
 /// @param signingKey 32 secret bytes
 /// @param certificateAuthority PEM; what `kube-root-ca.crt` holds

@@ -20,8 +20,8 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Makes and checks the tokens of service accounts: JSON Web Tokens with the claims of upstream's bound
-/// tokens. They are signed with HMAC, where a real cluster uses RSA.
+/// Makes and checks the tokens of service accounts: JSON Web Tokens with the claims of upstream's
+/// bound tokens. They are signed with HMAC, where a real cluster uses RSA.
 ///
 /// Models pkg/serviceaccount.
 public final class ServiceAccountTokens {
@@ -95,7 +95,8 @@ public final class ServiceAccountTokens {
     }
   }
 
-  /// Whose token it is, if it is one of this cluster, still valid, and what it is bound to still exists.
+  /// Whose token it is, if it is one of this cluster, still valid, and what it is bound to still
+  /// exists.
   public Optional<UserInfo> authenticate(String token, Store store, Instant now) {
     int lastDot = token.lastIndexOf('.');
     if (lastDot < 0) {

@@ -13,11 +13,12 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.OrderedPSet;
 import org.pcollections.PMap;
 
-/// The kubelet of one node. It syncs each of its pods when the pod changes, when something happened in
-/// its containers, and from time to time; each sync first reports how the pod is and then does what is due.
+/// The kubelet of one node. It syncs each of its pods when the pod changes, when something happened
+/// in its containers, and from time to time; each sync first reports how the pod is and then does
+/// what is due.
 ///
-/// Models pkg/kubelet: the sync loop with its pod workers, and the pod lifecycle event generator (PLEG),
-/// which notices what happened in containers about a second later.
+/// Models pkg/kubelet: the sync loop with its pod workers, and the pod lifecycle event generator
+/// (PLEG), which notices what happened in containers about a second later.
 public final class Kubelet implements Component<Kubelet.State> {
   /// How often the PLEG looks at the containers.
   private static final Duration RELIST_PERIOD = Duration.ofSeconds(1);
@@ -35,7 +36,8 @@ public final class Kubelet implements Component<Kubelet.State> {
   ///
   /// @param pods by uid
   /// @param queue uids of pods to be synced now
-  /// @param changed uids of pods in whose containers something happened that the PLEG has not seen yet
+  /// @param changed uids of pods in whose containers something happened that the PLEG has not seen
+  ///   yet
   public record State(
       PMap<String, PodRecord> pods, OrderedPSet<String> queue, OrderedPSet<String> changed) {
 
@@ -129,7 +131,8 @@ public final class Kubelet implements Component<Kubelet.State> {
     return state.without(pod.uid());
   }
 
-  /// A config map or secret changed: pods that use it take it over at their next sync, within a minute.
+  /// A config map or secret changed: pods that use it take it over at their next sync, within a
+  /// minute.
   private static State onSource(State state, WatchEvent event, ComponentContext context) {
     String namespace = ObjectMeta.namespace(event.object());
     for (PodRecord pod : state.pods().values()) {
@@ -187,8 +190,7 @@ public final class Kubelet implements Component<Kubelet.State> {
 
   private static State noticeExit(State state, String containerId, ComponentContext context) {
     for (PodRecord pod : state.pods().values()) {
-      boolean here =
-          pod.containers().values().stream().anyMatch(c -> c.id().equals(containerId));
+      boolean here = pod.containers().values().stream().anyMatch(c -> c.id().equals(containerId));
       if (here) {
         return relistSoon(state, pod.uid(), context);
       }
@@ -210,8 +212,7 @@ public final class Kubelet implements Component<Kubelet.State> {
         return podOf(pod, context)
             .map(
                 object -> {
-                  PodRecord heard =
-                      new Prober(object, pod, node, context).hear(address.get());
+                  PodRecord heard = new Prober(object, pod, node, context).hear(address.get());
                   return heard == pod ? state : state.with(heard).queued(pod.uid());
                 })
             .orElse(state);

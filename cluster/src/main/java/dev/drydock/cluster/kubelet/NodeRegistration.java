@@ -42,7 +42,9 @@ public record NodeRegistration(
     context.runtime().addNode(name, address, podPrefix);
     if (context.client().get("nodes", "", name).isEmpty()) {
       JsonObject created = context.client().create("nodes", node());
-      context.client().updateStatus("nodes", created.with("status", status(created, context.now())));
+      context
+          .client()
+          .updateStatus("nodes", created.with("status", status(created, context.now())));
       EventRecorder recorder = recorder(context);
       EventRecorder.Subject subject = EventRecorder.Subject.of(created);
       recorder.normal(subject, "Starting", "Starting kubelet.");
@@ -53,8 +55,7 @@ public record NodeRegistration(
             "NodeHas" + condition,
             "Node %s status is now: NodeHas%s".formatted(name, condition));
       }
-      recorder.normal(
-          subject, "NodeReady", "Node %s status is now: NodeReady".formatted(name));
+      recorder.normal(subject, "NodeReady", "Node %s status is now: NodeReady".formatted(name));
     }
     renewLease(context);
     context.setTimer(STATUS_TIMER, STATUS_PERIOD);
@@ -151,7 +152,9 @@ public record NodeRegistration(
         JsonObject.builder()
             .put("podCIDR", cidr)
             .put("podCIDRs", JsonArray.of(Json.of(cidr)))
-            .put("providerID", "kind://docker/" + name.replaceAll("-control-plane$", "") + "/" + name)
+            .put(
+                "providerID",
+                "kind://docker/" + name.replaceAll("-control-plane$", "") + "/" + name)
             .build());
   }
 
@@ -172,9 +175,7 @@ public record NodeRegistration(
         .put("capacity", allocatable())
         .put("allocatable", allocatable())
         .put("conditions", conditions(node, now))
-        .put(
-            "addresses",
-            JsonArray.of(address("InternalIP", address), address("Hostname", name)))
+        .put("addresses", JsonArray.of(address("InternalIP", address), address("Hostname", name)))
         .put(
             "daemonEndpoints",
             JsonObject.of("kubeletEndpoint", JsonObject.of("Port", Json.of(10250))))
@@ -209,8 +210,7 @@ public record NodeRegistration(
             "False",
             "KubeletHasSufficientPID",
             "kubelet has sufficient PID available"),
-        condition(
-            node, now, "Ready", "True", "KubeletReady", "kubelet is posting ready status"));
+        condition(node, now, "Ready", "True", "KubeletReady", "kubelet is posting ready status"));
   }
 
   private static JsonObject condition(
@@ -233,7 +233,11 @@ public record NodeRegistration(
   }
 
   private JsonObject nodeInfo() {
-    String id = java.util.UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString();
+    String id =
+        java.util
+            .UUID
+            .nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            .toString();
     return JsonObject.builder()
         .put("machineID", id.replace("-", ""))
         .put("systemUUID", id)

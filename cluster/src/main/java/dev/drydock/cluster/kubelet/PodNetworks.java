@@ -6,7 +6,8 @@ import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.cri.PodSandboxConfig.Dns;
 
-/// What a pod says about names: its DNS policy and its host aliases. Models pkg/kubelet/network/dns.
+/// What a pod says about names: its DNS policy and its host aliases. Models
+/// pkg/kubelet/network/dns.
 final class PodNetworks {
   private PodNetworks() {}
 

@@ -26,15 +26,7 @@ public record PodRecord(
 
   static PodRecord of(String namespace, String name, String uid) {
     return new PodRecord(
-        namespace,
-        name,
-        uid,
-        "",
-        "",
-        false,
-        OrderedPSet.empty(),
-        false,
-        HashTreePMap.empty());
+        namespace, name, uid, "", "", false, OrderedPSet.empty(), false, HashTreePMap.empty());
   }
 
   /// What the runtime calls one of its volumes.
@@ -60,26 +52,18 @@ public record PodRecord(
   }
 
   PodRecord withSandbox(String id, String address) {
-    return new PodRecord(namespace, name, uid, id, address, volumesReady, volumes, removed, containers);
+    return new PodRecord(
+        namespace, name, uid, id, address, volumesReady, volumes, removed, containers);
   }
 
   PodRecord withVolumes(Collection<String> names) {
     return new PodRecord(
-        namespace,
-        name,
-        uid,
-        sandboxId,
-        ip,
-        true,
-        OrderedPSet.from(names),
-        removed,
-        containers);
+        namespace, name, uid, sandboxId, ip, true, OrderedPSet.from(names), removed, containers);
   }
 
   /// The volumes are to be filled anew.
   PodRecord withStaleVolumes() {
-    return new PodRecord(
-        namespace, name, uid, sandboxId, ip, false, volumes, removed, containers);
+    return new PodRecord(namespace, name, uid, sandboxId, ip, false, volumes, removed, containers);
   }
 
   PodRecord withEverythingRemoved() {

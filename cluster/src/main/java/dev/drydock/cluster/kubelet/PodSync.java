@@ -20,8 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// One sync of one pod: reports its status as it is, then does the next thing towards its spec. Lives for
-/// one reaction of the kubelet.
+/// One sync of one pod: reports its status as it is, then does the next thing towards its spec.
+/// Lives for one reaction of the kubelet.
 ///
 /// Models kubelet.SyncPod, SyncTerminatingPod, SyncTerminatedPod and kuberuntime.SyncPod.
 final class PodSync {
@@ -138,9 +138,7 @@ final class PodSync {
   }
 
   private boolean isRunning(String container) {
-    return status(container)
-        .filter(s -> s.state() instanceof ContainerState.Running)
-        .isPresent();
+    return status(container).filter(s -> s.state() instanceof ContainerState.Running).isPresent();
   }
 
   private Optional<ContainerState.Exited> exited(String container) {
@@ -202,13 +200,12 @@ final class PodSync {
     return !restart || restart(container, known, end.get());
   }
 
-  /// A running container that is to be stopped (a probe failed, its image changed) gets its signals.
+  /// A running container that is to be stopped (a probe failed, its image changed) gets its
+  /// signals.
   private void checkStopping(JsonObject container, ContainerRecord known) {
     String name = container.string("name");
     boolean imageChanged =
-        status(name)
-            .filter(s -> !s.config().image().equals(container.string("image")))
-            .isPresent();
+        status(name).filter(s -> !s.config().image().equals(container.string("image"))).isPresent();
     if (imageChanged && !known.isStopping()) {
       stop(
           name,
@@ -228,8 +225,7 @@ final class PodSync {
     }
   }
 
-  private boolean restart(
-      JsonObject container, ContainerRecord known, ContainerState.Exited end) {
+  private boolean restart(JsonObject container, ContainerRecord known, ContainerState.Exited end) {
     String name = container.string("name");
     Instant finished = end.finishedAt();
     if (known.crashes().isWaiting(finished, context.now())) {
@@ -246,8 +242,7 @@ final class PodSync {
           "BackOff",
           "Back-off restarting failed container %s in pod %s"
               .formatted(name, PodSpecs.fullName(record)));
-      Duration left =
-          Duration.between(context.now(), finished.plus(known.crashes().delay()));
+      Duration left = Duration.between(context.now(), finished.plus(known.crashes().delay()));
       syncAgainAfterError();
       syncAgainAfter(left);
       return true;
@@ -297,8 +292,8 @@ final class PodSync {
     }
   }
 
-  /// Stops what runs; when nothing does, gives everything back and, if the pod is to be deleted, lets the
-  /// API forget it.
+  /// Stops what runs; when nothing does, gives everything back and, if the pod is to be deleted,
+  /// lets the API forget it.
   private void terminate(long graceSeconds) {
     boolean allStopped = true;
     List<String> names =
@@ -343,8 +338,7 @@ final class PodSync {
     record = record.withEverythingRemoved();
     context
         .client()
-        .delete(
-            "pods", record.namespace(), record.name(), DeleteOptions.NOW.forUid(record.uid()));
+        .delete("pods", record.namespace(), record.name(), DeleteOptions.NOW.forUid(record.uid()));
   }
 
   /// Removes the sandbox of a pod with its containers, and its volumes.

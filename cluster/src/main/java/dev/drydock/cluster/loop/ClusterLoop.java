@@ -65,6 +65,21 @@ public final class ClusterLoop implements AutoCloseable {
     return state;
   }
 
+  /// Looks at the state through a step that is then thrown away.
+  public <R> R read(Function<Step, R> look) {
+    return look.apply(newStep());
+  }
+
+  /// Whether time passes by itself.
+  public boolean hasRunningTime() {
+    return time.runs();
+  }
+
+  /// Lets the loop look at what is due.
+  public void poke() {
+    schedule();
+  }
+
   public boolean isClosed() {
     return closed;
   }

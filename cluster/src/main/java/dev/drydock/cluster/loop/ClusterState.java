@@ -27,6 +27,7 @@ public record ClusterState(
   /// The state of a cluster at its birth, before its components have started.
   public static ClusterState initial(
       ClusterIdentity identity, long seed, Instant birth, RuntimeState runtime) {
-    return new ClusterState(Store.EMPTY, Timers.NONE, seed, birth, HashTreePMap.empty(), runtime);
+    return new ClusterState(
+        identity, Store.EMPTY, Timers.NONE, seed, birth, HashTreePMap.empty(), runtime);
   }
 }

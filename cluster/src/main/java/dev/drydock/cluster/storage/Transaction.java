@@ -13,8 +13,7 @@ public final class Transaction {
   private final Instant now;
   private final RandomGenerator random;
 
-  public Transaction(
-      Store store, ClusterIdentity identity, Instant now, RandomGenerator random) {
+  public Transaction(Store store, ClusterIdentity identity, Instant now, RandomGenerator random) {
     this.store = store;
     this.identity = identity;
     this.now = now;

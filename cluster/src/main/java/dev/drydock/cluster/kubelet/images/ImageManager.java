@@ -19,10 +19,7 @@ public final class ImageManager {
   private final EventRecorder.Subject subject;
 
   public ImageManager(
-      String node,
-      ComponentContext context,
-      EventRecorder events,
-      EventRecorder.Subject subject) {
+      String node, ComponentContext context, EventRecorder events, EventRecorder.Subject subject) {
     this.node = node;
     this.context = context;
     this.events = events;
@@ -129,8 +126,7 @@ public final class ImageManager {
     String message = "Back-off pulling image \"%s\"".formatted(image);
     events.normal(subject, "BackOff", message);
     events.warning(subject, "Failed", "Error: ImagePullBackOff");
-    return new Failed(
-        failed, "ImagePullBackOff", message + ": ErrImagePull: " + failed.message());
+    return new Failed(failed, "ImagePullBackOff", message + ": ErrImagePull: " + failed.message());
   }
 
   private ImageService images() {

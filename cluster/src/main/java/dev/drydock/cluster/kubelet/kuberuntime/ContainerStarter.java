@@ -110,8 +110,7 @@ public final class ContainerStarter {
   }
 
   private ContainerConfig config(JsonObject container, int attempt) throws ConfigException {
-    DownwardApi downwardApi =
-        new DownwardApi(pod, record.ip(), node.address(), node.allocatable());
+    DownwardApi downwardApi = new DownwardApi(pod, record.ip(), node.address(), node.allocatable());
     ImmutableMap<String, String> env =
         new Environment(context.client(), pod, downwardApi).of(container);
     return new ContainerConfig(

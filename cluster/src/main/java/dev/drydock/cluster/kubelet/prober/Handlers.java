@@ -10,8 +10,8 @@ import dev.drydock.cluster.cri.OutputStreamName;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
-/// How a probe asks: over HTTP, by connecting, by a command. Models pkg/probe and
-/// prober.runProbe, with its messages.
+/// How a probe asks: over HTTP, by connecting, by a command. Models pkg/probe and prober.runProbe,
+/// with its messages.
 final class Handlers {
   private static final int OUTPUT_BYTES_MAX = 10 * 1024;
 
@@ -153,8 +153,7 @@ final class Handlers {
 
   private Outcome exec(ImmutableList<String> command, Target target) {
     try {
-      return new Outcome.Pending(
-          "s" + runtime.exec(target.containerId(), command, false, false));
+      return new Outcome.Pending("s" + runtime.exec(target.containerId(), command, false, false));
     } catch (CriException e) {
       return new Outcome.Failure(String.valueOf(e.getMessage()));
     }
@@ -169,8 +168,7 @@ final class Handlers {
   }
 
   private Heard hearHttp(ProbeRecord probe, long connection) {
-    String more =
-        new String(runtime.network().receive(connection), StandardCharsets.ISO_8859_1);
+    String more = new String(runtime.network().receive(connection), StandardCharsets.ISO_8859_1);
     ProbeRecord heard = probe.withReceived(more);
     boolean complete = heard.received().contains("\r\n\r\n");
     if (!complete && !runtime.network().isAtEnd(connection)) {
@@ -196,18 +194,15 @@ final class Handlers {
     if (exit.isEmpty()) {
       return new Heard(probe, new Outcome.Pending(probe.channel()));
     }
-    String output =
-        text(session, OutputStreamName.STDOUT) + text(session, OutputStreamName.STDERR);
+    String output = text(session, OutputStreamName.STDOUT) + text(session, OutputStreamName.STDERR);
     runtime.closeSession(session);
     return new Heard(
-        probe,
-        exit.getAsInt() == 0 ? new Outcome.Success() : new Outcome.Failure(output));
+        probe, exit.getAsInt() == 0 ? new Outcome.Success() : new Outcome.Failure(output));
   }
 
   private String text(String session, OutputStreamName stream) {
     byte[] bytes = runtime.read(session, stream);
-    return new String(
-        bytes, 0, Math.min(bytes.length, OUTPUT_BYTES_MAX), StandardCharsets.UTF_8);
+    return new String(bytes, 0, Math.min(bytes.length, OUTPUT_BYTES_MAX), StandardCharsets.UTF_8);
   }
 
   /// Gives up on a probe under way.

@@ -5,8 +5,8 @@ package dev.drydock.cluster.kubelet.prober;
 /// @param result what the thresholds have made of the outcomes so far
 /// @param successes in a row
 /// @param failures in a row
-/// @param channel what the probe under way waits for: `c` and a connection, `s` and an exec session, or
-///     empty when none is under way
+/// @param channel what the probe under way waits for: `c` and a connection, `s` and an exec
+///   session, or empty when none is under way
 /// @param received what has come of an HTTP answer
 public record ProbeRecord(
     Result result, int successes, int failures, String channel, String received) {

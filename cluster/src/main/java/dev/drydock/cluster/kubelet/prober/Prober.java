@@ -27,8 +27,7 @@ public final class Prober {
   private final Handlers handlers;
   private PodRecord record;
 
-  public Prober(
-      JsonObject pod, PodRecord record, NodeRegistration node, ComponentContext context) {
+  public Prober(JsonObject pod, PodRecord record, NodeRegistration node, ComponentContext context) {
     this.pod = pod;
     this.record = record;
     this.node = node;
@@ -89,8 +88,7 @@ public final class Prober {
       for (Map.Entry<String, ProbeRecord> probe : container.getValue().probes().entrySet()) {
         if (probe.getValue().channel().equals(channel)) {
           return Optional.of(
-              new Address(
-                  pod.uid(), container.getKey(), ProbeKind.valueOf(probe.getKey()), false));
+              new Address(pod.uid(), container.getKey(), ProbeKind.valueOf(probe.getKey()), false));
         }
       }
     }
@@ -131,8 +129,7 @@ public final class Prober {
   }
 
   private void put(String container, ProbeKind kind, ProbeRecord probe) {
-    record =
-        record.with(container, record.container(container).withProbe(kind.name(), probe));
+    record = record.with(container, record.container(container).withProbe(kind.name(), probe));
   }
 
   private Optional<JsonObject> container(String name) {
@@ -152,7 +149,10 @@ public final class Prober {
     }
     if (address.timeout()) {
       if (probe.isUnderWay()) {
-        conclude(address, container.get(), handlers.timedOut(spec(address, container.get()), probe, target(container.get())));
+        conclude(
+            address,
+            container.get(),
+            handlers.timedOut(spec(address, container.get()), probe, target(container.get())));
       }
     } else {
       scheduleNext(address, container.get());
@@ -222,10 +222,7 @@ public final class Prober {
       EventRecorder.Subject subject =
           new EventRecorder.Subject(pod, PodSpecs.fieldPath(pod, address.container()));
       node.recorder(context)
-          .warning(
-              subject,
-              "Unhealthy",
-              address.kind().title() + " probe failed: " + output);
+          .warning(subject, "Unhealthy", address.kind().title() + " probe failed: " + output);
       put(
           address.container(),
           address.kind(),

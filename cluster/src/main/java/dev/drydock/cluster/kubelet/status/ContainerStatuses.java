@@ -44,10 +44,14 @@ final class ContainerStatuses {
     states(status, container, known, current);
     status.put("ready", running ? ready(container, known, init) : init && completed(current));
     status.put("restartCount", known.restarts());
-    status.put("image", current.map(c -> c.image().reference().toString()).orElse(container.string("image")));
+    status.put(
+        "image",
+        current.map(c -> c.image().reference().toString()).orElse(container.string("image")));
     status.put("imageID", current.map(c -> c.image().repoDigest()).orElse(""));
     current.ifPresent(c -> status.put("containerID", "containerd://" + c.id()));
-    status.put("started", running && (!init || PodSpecs.isSidecar(container)) && Prober.isStarted(container, known));
+    status.put(
+        "started",
+        running && (!init || PodSpecs.isSidecar(container)) && Prober.isStarted(container, known));
     if (current.isPresent()) {
       status.put("resources", container.object("resources"));
       status.putUnlessEmpty("volumeMounts", mounts(container));
@@ -91,8 +95,7 @@ final class ContainerStatuses {
       }
     }
     status.put("state", state);
-    status.put(
-        "lastState", last.isEmpty() ? JsonObject.EMPTY : JsonObject.of("terminated", last));
+    status.put("lastState", last.isEmpty() ? JsonObject.EMPTY : JsonObject.of("terminated", last));
   }
 
   private JsonObject waiting(ContainerRecord known) {
@@ -139,8 +142,7 @@ final class ContainerStatuses {
     entries.stream()
         .skip(Math.max(0, entries.size() - FALLBACK_LINES))
         .forEach(
-            entry ->
-                text.append(new String(entry.bytes(), StandardCharsets.UTF_8)).append('\n'));
+            entry -> text.append(new String(entry.bytes(), StandardCharsets.UTF_8)).append('\n'));
     int from = Math.max(0, text.length() - TERMINATION_MESSAGE_BYTES_MAX / 2);
     return text.substring(from);
   }

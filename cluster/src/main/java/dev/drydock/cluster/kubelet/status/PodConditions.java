@@ -79,7 +79,10 @@ final class PodConditions {
             ", ",
             gates.stream()
                 .map(
-                    gate -> "corresponding condition of pod readiness gate \"" + gate + "\" does not exist.")
+                    gate ->
+                        "corresponding condition of pod readiness gate \""
+                            + gate
+                            + "\" does not exist.")
                 .toList());
     return new Because(false, "ReadinessGatesNotReady", message);
   }

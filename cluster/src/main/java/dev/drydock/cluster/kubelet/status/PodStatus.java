@@ -13,8 +13,8 @@ import dev.drydock.cluster.kubelet.PodSpecs;
 import dev.drydock.cluster.loop.ComponentContext;
 import java.util.List;
 
-/// The status of a pod as its containers are now. Models kubelet.generateAPIPodStatus and the status
-/// manager, which writes it when it differs.
+/// The status of a pod as its containers are now. Models kubelet.generateAPIPodStatus and the
+/// status manager, which writes it when it differs.
 public final class PodStatus {
   private final NodeRegistration node;
   private final JsonObject pod;

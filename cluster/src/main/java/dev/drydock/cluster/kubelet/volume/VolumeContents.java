@@ -14,7 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The files of volumes that Kubernetes fills: configMap, secret, downwardAPI and projections of them.
+/// The files of volumes that Kubernetes fills: configMap, secret, downwardAPI and projections of
+/// them.
 ///
 /// Models pkg/volume/{configmap,secret,downwardapi,projected}.
 final class VolumeContents {
@@ -89,8 +90,7 @@ final class VolumeContents {
     select(data, source, mode, files);
   }
 
-  private void secret(
-      JsonObject source, String name, int mode, Map<String, VolumeFile> files)
+  private void secret(JsonObject source, String name, int mode, Map<String, VolumeFile> files)
       throws MountException {
     Optional<JsonObject> secret = find("secrets", "secret", name, source);
     if (secret.isEmpty()) {
@@ -109,8 +109,8 @@ final class VolumeContents {
     }
   }
 
-  private Optional<JsonObject> find(
-      String resource, String word, String name, JsonObject source) throws MountException {
+  private Optional<JsonObject> find(String resource, String word, String name, JsonObject source)
+      throws MountException {
     Optional<JsonObject> found = client.get(resource, ObjectMeta.namespace(pod), name);
     if (found.isEmpty() && !source.bool("optional")) {
       throw new MountException("%s \"%s\" not found".formatted(word, name));
@@ -133,8 +133,7 @@ final class VolumeContents {
         int own = (int) item.integer(mode, "mode");
         files.put(item.string("path"), new VolumeFile(value, own));
       } else if (!source.bool("optional")) {
-        throw new MountException(
-            "references non-existent config key: " + item.string("key"));
+        throw new MountException("references non-existent config key: " + item.string("key"));
       }
     }
   }
@@ -146,8 +145,7 @@ final class VolumeContents {
               ? downwardApi.field(item.string("fieldRef", "fieldPath"))
               : downwardApi.resource(item.object("resourceFieldRef"), JsonObject.EMPTY);
       int own = (int) item.integer(mode, "mode");
-      files.put(
-          item.string("path"), new VolumeFile(value.getBytes(StandardCharsets.UTF_8), own));
+      files.put(item.string("path"), new VolumeFile(value.getBytes(StandardCharsets.UTF_8), own));
     }
   }
 
@@ -162,8 +160,7 @@ final class VolumeContents {
               source.integer(3600, "expirationSeconds"),
               Optional.of(pod));
       files.put(
-          source.string("path"),
-          new VolumeFile(token.getBytes(StandardCharsets.UTF_8), mode));
+          source.string("path"), new VolumeFile(token.getBytes(StandardCharsets.UTF_8), mode));
     } catch (StatusException e) {
       throw MountException.of(e);
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /// Gets the volumes of a pod ready. Models pkg/kubelet/volumemanager with the in-tree plugins.
 ///
-/// Implemented: emptyDir, hostPath, configMap, secret, projected, downwardAPI, and claims bound to a
-/// hostPath volume. Other sources fail to mount, in words.
+/// Implemented: emptyDir, hostPath, configMap, secret, projected, downwardAPI, and claims bound to
+/// a hostPath volume. Other sources fail to mount, in words.
 public final class VolumeManager {
   private final JsonObject pod;
   private final PodRecord record;
@@ -60,7 +60,11 @@ public final class VolumeManager {
     if (volume.has("emptyDir")) {
       volumes.createEmpty(
           id,
-          volume.object("emptyDir").optionalString("sizeLimit").map(q -> Quantity.parse(q).value()).orElse(0L));
+          volume
+              .object("emptyDir")
+              .optionalString("sizeLimit")
+              .map(q -> Quantity.parse(q).value())
+              .orElse(0L));
     } else if (volume.has("hostPath")) {
       hostPath(id, volume.object("hostPath"));
     } else if (volume.has("persistentVolumeClaim")) {

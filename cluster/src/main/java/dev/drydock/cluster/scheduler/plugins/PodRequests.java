@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What pods request of a node: the sum over containers, or the largest init container if that is more,
-/// with sidecars counted in both, and the overhead. Models component-helpers/resource.PodRequests.
+/// What pods request of a node: the sum over containers, or the largest init container if that is
+/// more, with sidecars counted in both, and the overhead. Models
+/// component-helpers/resource.PodRequests.
 public final class PodRequests {
   private PodRequests() {}
 
@@ -56,7 +57,6 @@ public final class PodRequests {
 
   private static void max(Map<String, Quantity> total, Map<String, Quantity> other) {
     other.forEach(
-        (name, quantity) ->
-            total.merge(name, quantity, (a, b) -> a.compareTo(b) >= 0 ? a : b));
+        (name, quantity) -> total.merge(name, quantity, (a, b) -> a.compareTo(b) >= 0 ? a : b));
   }
 }

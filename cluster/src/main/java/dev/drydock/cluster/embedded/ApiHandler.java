@@ -1,0 +1,214 @@
+package dev.drydock.cluster.embedded;
+
+import com.google.common.collect.ImmutableMap;
+import dev.drydock.cluster.ApiRequest;
+import dev.drydock.cluster.ApiResponse;
+import dev.drydock.cluster.apimachinery.errors.StatusException;
+import dev.drydock.cluster.apimachinery.errors.StatusReason;
+import dev.drydock.cluster.apimachinery.json.JsonWriter;
+import dev.drydock.cluster.apiserver.ApiServer.Answer;
+import dev.drydock.cluster.apiserver.LongRunning;
+import dev.drydock.cluster.apiserver.Reply;
+import dev.drydock.cluster.apiserver.handlers.Encoding;
+import dev.drydock.cluster.apiserver.handlers.RequestBodies;
+import dev.drydock.cluster.apiserver.request.RequestInfo;
+import dev.drydock.cluster.authentication.UserInfo;
+import dev.drydock.cluster.embedded.ClusterEndpoint.Route;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// HTTP around the API server: reads a request, finds its cluster and user, writes the answer. Runs
+/// on virtual threads and may block.
+final class ApiHandler extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
+  private static final String BEARER = "Bearer ";
+
+  private final ClusterEndpoint endpoint;
+  private final ServerWebSocketContainer webSockets;
+
+  ApiHandler(ClusterEndpoint endpoint, ServerWebSocketContainer webSockets) {
+    this.endpoint = endpoint;
+    this.webSockets = webSockets;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    try {
+      handleBlocking(request, response, callback);
+    } catch (StatusException e) {
+      write(response, callback, e);
+    } catch (IOException e) {
+      callback.failed(e);
+    } catch (RuntimeException e) {
+      LOG.error("{} {} failed", request.getMethod(), request.getHttpURI().getPathQuery(), e);
+      write(
+          response,
+          callback,
+          StatusException.of(
+              StatusReason.INTERNAL_ERROR,
+              "an error on the server prevented the request from succeeding"));
+    }
+    return true;
+  }
+
+  private void handleBlocking(Request request, Response response, Callback callback)
+      throws IOException {
+    Route route =
+        endpoint
+            .route(request.getHttpURI().getPathQuery())
+            .orElseThrow(StatusException::unknownPath);
+    ApiRequest apiRequest = read(request, route.target());
+    UserInfo user = authenticate(route, apiRequest);
+    RequestInfo info = RequestInfo.parse(apiRequest.method(), apiRequest.target());
+    Call call = new Call(route.served().cluster(), info, apiRequest, user);
+    Answer answer = call.cluster().answer(info, apiRequest, user);
+    call.cluster().record(apiRequest, info, user, answer.reply().status());
+    if (answer.reply() instanceof Reply.Stream(LongRunning running)) {
+      stream(call, running, answer, request, response, callback);
+    } else {
+      write(response, callback, answer);
+    }
+  }
+
+  /// A request that is being answered.
+  record Call(EmbeddedCluster cluster, RequestInfo info, ApiRequest request, UserInfo user) {}
+
+  private static ApiRequest read(Request request, String target) throws IOException {
+    Map<String, String> headers = new HashMap<>();
+    for (HttpField field : request.getHeaders()) {
+      headers.merge(
+          field.getName().toLowerCase(Locale.ROOT),
+          field.getValue() == null ? "" : field.getValue(),
+          (a, b) -> a + ", " + b);
+    }
+    byte[] body;
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      body = in.readNBytes(RequestBodies.BYTES_MAX + 1);
+    }
+    return new ApiRequest(request.getMethod(), target, ImmutableMap.copyOf(headers), body);
+  }
+
+  private static UserInfo authenticate(Route route, ApiRequest request) {
+    String authorization = request.header("authorization");
+    UserInfo user;
+    if (authorization.isEmpty()) {
+      user = UserInfo.ANONYMOUS;
+    } else if (authorization.startsWith(BEARER)) {
+      user =
+          route
+              .served()
+              .authenticate(authorization.substring(BEARER.length()).strip())
+              .orElseThrow(StatusException::unauthorized);
+    } else {
+      throw StatusException.unauthorized();
+    }
+    return Impersonation.apply(user, request, route.served().cluster());
+  }
+
+  private static void write(Response response, Callback callback, StatusException e) {
+    response.setStatus(e.code());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    response.write(true, ByteBuffer.wrap(JsonWriter.bytes(e.status())), callback);
+  }
+
+  private static void write(Response response, Callback callback, Answer answer) {
+    Reply reply = answer.reply();
+    head(response, reply.status(), Encoding.contentType(reply), answer);
+    byte[] body = Encoding.body(reply);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    if (reply instanceof Reply.Document document && !document.etag().isEmpty()) {
+      response.getHeaders().put(HttpHeader.ETAG, document.etag());
+    }
+    if (reply instanceof Reply.Document) {
+      response.getHeaders().put("Vary", "Accept");
+    }
+    response.write(true, ByteBuffer.wrap(body), callback);
+  }
+
+  private static void head(Response response, int status, String contentType, Answer answer) {
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
+    for (String warning : answer.warnings()) {
+      String quoted = warning.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+      response.getHeaders().add("Warning", "299 - \"" + quoted + "\"");
+    }
+  }
+
+  private void stream(
+      Call call,
+      LongRunning running,
+      Answer answer,
+      Request request,
+      Response response,
+      Callback callback)
+      throws IOException {
+    switch (running) {
+      case LongRunning.Watch watch -> {
+        head(response, 200, "application/json", answer);
+        Streams.watch(call, watch, Content.Sink.asOutputStream(response));
+        callback.succeeded();
+      }
+      case LongRunning.Logs logs -> {
+        head(response, 200, "text/plain", answer);
+        Streams.logs(call, logs, Content.Sink.asOutputStream(response));
+        callback.succeeded();
+      }
+      case LongRunning.Proxy proxy -> {
+        ApiResponse proxied =
+            new ProxyCall(call.cluster())
+                .call(proxy, call.request().method(), call.request().body());
+        head(response, proxied.status(), proxied.contentType(), answer);
+        response.write(true, ByteBuffer.wrap(proxied.body()), callback);
+      }
+      case LongRunning.Exec exec ->
+          upgrade(new ExecSocket(call.cluster(), exec), request, response, callback);
+      case LongRunning.PortForward _ ->
+          throw StatusException.of(
+              StatusReason.SERVICE_UNAVAILABLE, "port forwarding is not available yet");
+    }
+  }
+
+  /// Switches to WebSocket, with the first of our protocols that the client offers.
+  private void upgrade(
+      SocketSession session, Request request, Response response, Callback callback) {
+    Optional<String> protocol =
+        session.protocols().stream().filter(ours -> offers(request, ours)).findFirst();
+    if (protocol.isEmpty()) {
+      throw StatusException.of(StatusReason.BAD_REQUEST, "Upgrade request required");
+    }
+    boolean upgraded =
+        webSockets.upgrade(
+            (_, upgradeResponse, _) -> {
+              upgradeResponse.setAcceptedSubProtocol(protocol.get());
+              return session.endpoint(protocol.get());
+            },
+            request,
+            response,
+            callback);
+    if (!upgraded) {
+      throw StatusException.badRequest("Upgrade request required");
+    }
+  }
+
+  private static boolean offers(Request request, String protocol) {
+    return request.getHeaders().getValuesList("Sec-WebSocket-Protocol").stream()
+        .flatMap(value -> java.util.Arrays.stream(value.split(",")))
+        .anyMatch(offered -> offered.strip().equals(protocol));
+  }
+}
