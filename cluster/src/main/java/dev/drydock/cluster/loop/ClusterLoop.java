@@ -113,14 +113,15 @@ public final class ClusterLoop implements AutoCloseable {
   }
 
   private void turn() {
-    boolean settled = true;
-    try {
-      settled = handleInputs();
-    } catch (RuntimeException e) {
-      LOG.error("a step of the cluster failed; its state stays as it was", e);
-    } finally {
-      scheduled.set(false);
+    boolean settled = settle();
+    for (int i = 0; i < INPUTS_PER_TURN; i++) {
+      Input<?> input = inputs.poll();
+      if (input == null) {
+        break;
+      }
+      settled = handle(input);
     }
+    scheduled.set(false);
     if (!settled || !inputs.isEmpty()) {
       schedule();
     } else {
@@ -128,38 +129,31 @@ public final class ClusterLoop implements AutoCloseable {
     }
   }
 
-  private boolean handleInputs() {
-    boolean settled = settle();
-    for (int i = 0; i < INPUTS_PER_TURN; i++) {
-      Input<?> input = inputs.poll();
-      if (input == null) {
-        return settled;
-      }
-      settled = handle(input);
-    }
-    return settled;
-  }
-
   private boolean handle(Input<?> input) {
-    Step step = newStep();
-    Runnable answer;
     try {
-      answer = input.handle(step);
+      Step step = newStep();
+      Runnable answer = input.handle(step);
+      boolean settled = machinery.settle(step, CONTAINER_STEPS);
+      publish(step);
+      answer.run();
+      return settled;
     } catch (RuntimeException e) {
       input.answer().completeExceptionally(e);
       return true;
     }
-    boolean settled = machinery.settle(step, CONTAINER_STEPS);
-    publish(step);
-    answer.run();
-    return settled;
   }
 
+  /// Lets happen what is due. A step that fails leaves the state as it was.
   private boolean settle() {
-    Step step = newStep();
-    boolean settled = machinery.settle(step, CONTAINER_STEPS);
-    publish(step);
-    return settled;
+    try {
+      Step step = newStep();
+      boolean settled = machinery.settle(step, CONTAINER_STEPS);
+      publish(step);
+      return settled;
+    } catch (RuntimeException e) {
+      LOG.error("a step of the cluster failed; its state stays as it was", e);
+      return true;
+    }
   }
 
   private Step newStep() {

@@ -45,9 +45,10 @@ record Timers(TreePMap<Timers.Due, Timers.Timer> queue, PMap<Timers.Timer, Due> 
 
   /// The first timer that is due by now.
   Optional<Timer> due(Instant now) {
+    if (queue.isEmpty()) {
+      return Optional.empty();
+    }
     Map.Entry<Due, Timer> first = queue.firstEntry();
-    return first == null || first.getKey().at().isAfter(now)
-        ? Optional.empty()
-        : Optional.of(first.getValue());
+    return first.getKey().at().isAfter(now) ? Optional.empty() : Optional.of(first.getValue());
   }
 }
