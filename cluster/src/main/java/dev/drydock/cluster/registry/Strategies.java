@@ -1,5 +1,6 @@
 package dev.drydock.cluster.registry;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.drydock.cluster.registry.core.configmap.ConfigMapStrategy;
 import dev.drydock.cluster.registry.core.event.EventStrategy;
@@ -17,6 +18,16 @@ import dev.drydock.cluster.registry.rest.Strategy;
 public final class Strategies {
   /// What most kinds do.
   private static final Strategy GENERIC = new Strategy() {};
+
+  private static final Strategy RBAC =
+      new Strategy() {
+        @Override
+        public ImmutableList<String> validateName(String name) {
+          return name.contains("/") || name.contains("%")
+              ? ImmutableList.of("may not contain '/' or '%'")
+              : ImmutableList.of();
+        }
+      };
 
   private static final ImmutableMap<String, Strategy> BY_RESOURCE =
       ImmutableMap.<String, Strategy>builder()
@@ -36,6 +47,7 @@ public final class Strategies {
 
   /// The strategy of a resource; one without rules of its own gets the generic one.
   public static Strategy of(String groupResource) {
-    return BY_RESOURCE.getOrDefault(groupResource, GENERIC);
+    Strategy other = groupResource.endsWith(".rbac.authorization.k8s.io") ? RBAC : GENERIC;
+    return BY_RESOURCE.getOrDefault(groupResource, other);
   }
 }
