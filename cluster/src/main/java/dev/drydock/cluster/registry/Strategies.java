@@ -2,12 +2,21 @@ package dev.drydock.cluster.registry;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.drydock.cluster.registry.apps.controllerrevision.ControllerRevisionStrategy;
+import dev.drydock.cluster.registry.apps.daemonset.DaemonSetStrategy;
+import dev.drydock.cluster.registry.apps.deployment.DeploymentStrategy;
+import dev.drydock.cluster.registry.apps.replicaset.ReplicaSetStrategy;
+import dev.drydock.cluster.registry.apps.statefulset.StatefulSetStrategy;
 import dev.drydock.cluster.registry.core.configmap.ConfigMapStrategy;
 import dev.drydock.cluster.registry.core.event.EventStrategy;
 import dev.drydock.cluster.registry.core.namespace.NamespaceFinalizeStrategy;
 import dev.drydock.cluster.registry.core.namespace.NamespaceStrategy;
 import dev.drydock.cluster.registry.core.node.NodeStrategy;
+import dev.drydock.cluster.registry.core.persistentvolume.PersistentVolumeStrategy;
+import dev.drydock.cluster.registry.core.persistentvolumeclaim.PersistentVolumeClaimStrategy;
 import dev.drydock.cluster.registry.core.pod.PodStrategy;
+import dev.drydock.cluster.registry.core.podtemplate.PodTemplateStrategy;
+import dev.drydock.cluster.registry.core.replicationcontroller.ReplicationControllerStrategy;
 import dev.drydock.cluster.registry.core.secret.SecretStrategy;
 import dev.drydock.cluster.registry.core.service.ServiceStrategy;
 import dev.drydock.cluster.registry.core.serviceaccount.ServiceAccountStrategy;
@@ -41,6 +50,15 @@ public final class Strategies {
           .put("serviceaccounts", new ServiceAccountStrategy())
           .put("events", new EventStrategy())
           .put("events.events.k8s.io", new EventStrategy())
+          .put("persistentvolumeclaims", new PersistentVolumeClaimStrategy())
+          .put("persistentvolumes", new PersistentVolumeStrategy())
+          .put("podtemplates", new PodTemplateStrategy())
+          .put("replicationcontrollers", new ReplicationControllerStrategy())
+          .put("deployments.apps", new DeploymentStrategy())
+          .put("replicasets.apps", new ReplicaSetStrategy())
+          .put("daemonsets.apps", new DaemonSetStrategy())
+          .put("statefulsets.apps", new StatefulSetStrategy())
+          .put("controllerrevisions.apps", new ControllerRevisionStrategy())
           .buildOrThrow();
 
   private Strategies() {}

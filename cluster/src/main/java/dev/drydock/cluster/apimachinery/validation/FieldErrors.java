@@ -41,6 +41,16 @@ public final class FieldErrors {
     invalid(path, Json.of(value), detail);
   }
 
+  /// One error for each thing that is wrong with the value.
+  public void invalid(FieldPath path, String value, List<String> details) {
+    details.forEach(detail -> invalid(path, value, detail));
+  }
+
+  /// One error for each thing that is wrong with the value.
+  public void invalid(FieldPath path, long value, List<String> details) {
+    details.forEach(detail -> invalid(path, value, detail));
+  }
+
   public void invalid(FieldPath path, long value, String detail) {
     invalid(path, Json.of(value), detail);
   }
@@ -57,6 +67,10 @@ public final class FieldErrors {
     addValue(FieldError.Type.NOT_FOUND, path, value, "");
   }
 
+  public void notFound(FieldPath path, Json value, String detail) {
+    addValue(FieldError.Type.NOT_FOUND, path, value, detail);
+  }
+
   /// The supported values are listed in the order given.
   public void notSupported(FieldPath path, String value, Collection<String> supported) {
     String detail =
@@ -66,6 +80,22 @@ public final class FieldErrors {
                 .map(FieldErrors::quote)
                 .collect(Collectors.joining(", ", "supported values: ", ""));
     addValue(FieldError.Type.NOT_SUPPORTED, path, Json.of(value), detail);
+  }
+
+  /// As upstream shows a struct of which one field is not supported.
+  public void notSupported(FieldPath path, Json value, Collection<String> supported) {
+    addValue(
+        FieldError.Type.NOT_SUPPORTED,
+        path,
+        value,
+        supported.stream()
+            .map(FieldErrors::quote)
+            .collect(Collectors.joining(", ", "supported values: ", "")));
+  }
+
+  /// Invalid, without saying which value.
+  public void invalid(FieldPath path, String detail) {
+    add(FieldError.Type.INVALID, path, detail);
   }
 
   public void tooLong(FieldPath path, int bytesMax) {

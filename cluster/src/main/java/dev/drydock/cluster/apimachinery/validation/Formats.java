@@ -14,6 +14,9 @@ public final class Formats {
 
   private static final String CONFIG_KEY = "[-._a-zA-Z0-9]+";
   private static final String HTTP_HEADER = "[-A-Za-z0-9]+";
+  private static final String UNDERSCORE_SUBDOMAIN =
+      "[a-z0-9_]([-_a-z0-9]*[a-z0-9_])?(\\.[a-z0-9_]([-_a-z0-9]*[a-z0-9_])?)*";
+  private static final Pattern UNDERSCORE_SUBDOMAIN_PATTERN = Pattern.compile(UNDERSCORE_SUBDOMAIN);
   private static final Pattern CONFIG_KEY_PATTERN = Pattern.compile(CONFIG_KEY);
   private static final Pattern HTTP_HEADER_PATTERN = Pattern.compile(HTTP_HEADER);
   private static final Pattern ENV_CHARACTERS = Pattern.compile("[ -<>-~]*");
@@ -77,6 +80,22 @@ public final class Formats {
       wrong.add(
           "a valid environment variable name must consist only of printable ASCII characters other"
               + " than '='");
+    }
+    return wrong.build();
+  }
+
+  public static ImmutableList<String> dns1123SubdomainWithUnderscore(String value) {
+    ImmutableList.Builder<String> wrong = ImmutableList.builder();
+    if (value.getBytes(StandardCharsets.UTF_8).length > Names.DNS1123_SUBDOMAIN_MAX) {
+      wrong.add(Names.maxLength(Names.DNS1123_SUBDOMAIN_MAX));
+    }
+    if (!UNDERSCORE_SUBDOMAIN_PATTERN.matcher(value).matches()) {
+      wrong.add(
+          Names.regexError(
+              "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters,"
+                  + " '-' or '.', and must start and end with an alphanumeric character",
+              UNDERSCORE_SUBDOMAIN,
+              "example.com"));
     }
     return wrong.build();
   }

@@ -18,6 +18,9 @@ public final class ObjectMetaValidation {
   /// The total size of all annotations, keys and values.
   private static final int ANNOTATIONS_BYTES_MAX = 256 * (1 << 10);
 
+  private static final ImmutableList<String> STANDARD_FINALIZERS =
+      ImmutableList.of("kubernetes", "orphan", "foregroundDeletion");
+
   private ObjectMetaValidation() {}
 
   public static void validate(
@@ -74,9 +77,14 @@ public final class ObjectMetaValidation {
   }
 
   private static void validateAnnotations(JsonObject object, FieldErrors errors) {
-    FieldPath path = METADATA.child("annotations");
+    validateAnnotations(ObjectMeta.annotations(object), METADATA.child("annotations"), errors);
+  }
+
+  /// Checks annotations wherever they stand, such as in a pod template.
+  public static void validateAnnotations(
+      Map<String, String> annotations, FieldPath path, FieldErrors errors) {
     long bytes = 0;
-    for (Map.Entry<String, String> entry : ObjectMeta.annotations(object).entrySet()) {
+    for (Map.Entry<String, String> entry : annotations.entrySet()) {
       String key = entry.getKey();
       Names.qualifiedName(key.toLowerCase(Locale.ROOT))
           .forEach(wrong -> errors.invalid(path, key, wrong));
@@ -125,6 +133,10 @@ public final class ObjectMetaValidation {
     for (String finalizer : ObjectMeta.finalizers(object).strings().toList()) {
       FieldPath at = path.index(index++);
       Names.qualifiedName(finalizer).forEach(wrong -> errors.invalid(at, finalizer, wrong));
+      if (!finalizer.contains("/") && !STANDARD_FINALIZERS.contains(finalizer)) {
+        errors.invalid(
+            at, finalizer, "name is neither a standard finalizer name nor is it fully qualified");
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.drydock.cluster.registry.core.pod;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.image.ImageReference;
+import dev.drydock.cluster.registry.core.resource.Quantities;
 import dev.drydock.cluster.registry.rest.Defaulting;
 
 /// What a container gets that its manifest leaves out.
@@ -18,6 +19,7 @@ final class ContainerDefaults {
     set = Defaulting.value(set, "terminationMessagePath", "/dev/termination-log");
     set = Defaulting.value(set, "terminationMessagePolicy", "File");
     set = Defaulting.pointer(set, "resources", JsonObject.EMPTY);
+    set = Defaulting.within(set, "resources", ContainerDefaults::canonicalResources);
     set = Defaulting.each(set, "ports", port -> Defaulting.value(port, "protocol", "TCP"));
     set = Defaulting.each(set, "env", ContainerDefaults::environment);
     for (String probe : new String[] {"livenessProbe", "readinessProbe", "startupProbe"}) {
@@ -40,6 +42,13 @@ final class ContainerDefaults {
                 Defaulting.within(source, "fieldRef", ContainerDefaults::fieldRef),
                 "fileKeyRef",
                 file -> Defaulting.pointer(file, "optional", Json.of(false))));
+  }
+
+  static JsonObject canonicalResources(JsonObject resources) {
+    return Defaulting.within(
+        Defaulting.within(resources, "limits", Quantities::canonical),
+        "requests",
+        Quantities::canonical);
   }
 
   static JsonObject fieldRef(JsonObject selector) {

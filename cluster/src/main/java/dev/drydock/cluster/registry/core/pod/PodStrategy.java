@@ -1,5 +1,6 @@
 package dev.drydock.cluster.registry.core.pod;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonNull;
@@ -7,6 +8,7 @@ import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.json.JsonString;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
+import dev.drydock.cluster.apimachinery.validation.Names;
 import dev.drydock.cluster.registry.rest.Defaulting;
 import dev.drydock.cluster.registry.rest.Strategy;
 import dev.drydock.cluster.registry.rest.StrategyContext;
@@ -53,6 +55,20 @@ public class PodStrategy implements Strategy {
   @Override
   public void validate(JsonObject object, FieldErrors errors) {
     PodValidation.validateCreate(object, errors);
+  }
+
+  @Override
+  public ImmutableList<String> warnings(JsonObject object) {
+    ImmutableList<String> wrong = Names.dns1123Label(ObjectMeta.name(object));
+    ImmutableList.Builder<String> warnings = ImmutableList.builder();
+    if (!wrong.isEmpty()) {
+      warnings.add(
+          "metadata.name: this is used in the Pod's hostname, which can result in surprising"
+              + " behavior; a DNS label is recommended: ["
+              + String.join(" ", wrong)
+              + "]");
+    }
+    return warnings.addAll(PodWarnings.ofPod(object)).build();
   }
 
   @Override

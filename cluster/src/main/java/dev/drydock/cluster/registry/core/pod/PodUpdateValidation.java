@@ -5,10 +5,12 @@ import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonNull;
 import dev.drydock.cluster.apimachinery.json.JsonNumber;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.validation.Elements;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.apimachinery.validation.Formats;
+import dev.drydock.cluster.registry.rest.SpecDiff;
 import dev.drydock.cluster.registry.rest.Strategy;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +33,11 @@ final class PodUpdateValidation {
 
   static void validate(JsonObject pod, JsonObject old, FieldErrors errors) {
     PodValidation.validateMetadataAndSpec(pod, errors);
+    PodAnnotationValidation.validateUpdate(
+        ObjectMeta.annotations(pod),
+        ObjectMeta.annotations(old),
+        FieldPath.of("metadata").child("annotations"),
+        errors);
     JsonObject spec = pod.object("spec");
     JsonObject before = old.object("spec");
     if (validateContainers(spec, before, "containers", errors)
@@ -95,6 +102,8 @@ final class PodUpdateValidation {
       errors.forbidden(
           SPEC.child("tolerations"),
           "existing toleration can not be modified except its tolerationSeconds");
+    } else {
+      TolerationValidation.validate(spec.array("tolerations"), SPEC.child("tolerations"), errors);
     }
   }
 
@@ -133,7 +142,7 @@ final class PodUpdateValidation {
       munged = GatedPodUpdates.munged(munged, before, errors);
     }
     if (!munged.equals(before)) {
-      errors.forbidden(SPEC, MAY_CHANGE + "\n" + PodSpecDiff.of(before, munged));
+      errors.forbidden(SPEC, MAY_CHANGE + "\n" + SpecDiff.of("core.PodSpec", before, munged));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.drydock.cluster.registry.core.pod;
 
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.validation.Elements;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
@@ -26,7 +27,9 @@ final class PodValidation {
 
   static void validateMetadataAndSpec(JsonObject pod, FieldErrors errors) {
     JsonObject spec = pod.object("spec");
-    PodSpecValidation.ofPod(pod).validate(spec, SPEC, errors);
+    PodAnnotationValidation.validate(
+        ObjectMeta.annotations(pod), spec, FieldPath.of("metadata").child("annotations"), errors);
+    PodSpecValidation.ofPod(pod, SPEC, errors);
     validateTokens(spec, errors);
     for (String kind : new String[] {"containers", "initContainers"}) {
       Elements.each(

@@ -1,6 +1,7 @@
 package dev.drydock.cluster.registry.core.pod;
 
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.registry.core.resource.Quantities;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -38,8 +39,7 @@ public final class QosClass {
   }
 
   private static boolean isSome(JsonObject resources, String kind, String name) {
-    String amount = resources.string(kind, name);
-    return !amount.isEmpty() && !amount.equals("0");
+    return Quantities.at(resources, kind, name).sign() > 0;
   }
 
   private static boolean isGuaranteed(JsonObject resources) {
@@ -47,6 +47,8 @@ public final class QosClass {
         .allMatch(
             name ->
                 isSome(resources, "limits", name)
-                    && resources.string("limits", name).equals(resources.string("requests", name)));
+                    && Quantities.at(resources, "limits", name)
+                            .compareTo(Quantities.at(resources, "requests", name))
+                        == 0);
   }
 }

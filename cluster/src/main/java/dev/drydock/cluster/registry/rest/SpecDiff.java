@@ -1,4 +1,4 @@
-package dev.drydock.cluster.registry.core.pod;
+package dev.drydock.cluster.registry.rest;
 
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
@@ -6,15 +6,16 @@ import dev.drydock.cluster.apimachinery.json.JsonWriter;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/// The difference of two pod specs as the API server shows it below an error: the changed fields
-/// with their old values (-) and new ones (+).
+/// The difference of two specs as the API server shows it below an error: the changed fields with
+/// their old values (-) and new ones (+).
 ///
 /// Styled after github.com/google/go-cmp; values stand as JSON, not as Go.
-final class PodSpecDiff {
-  private PodSpecDiff() {}
+public final class SpecDiff {
+  private SpecDiff() {}
 
-  static String of(JsonObject before, JsonObject now) {
-    StringBuilder diff = new StringBuilder("  core.PodSpec{\n");
+  /// @param type what Go calls the type of both
+  public static String of(String type, JsonObject before, JsonObject now) {
+    StringBuilder diff = new StringBuilder("  " + type + "{\n");
     TreeSet<String> names = new TreeSet<>(before.fields().keySet());
     names.addAll(now.fields().keySet());
     int same = 0;

@@ -1,0 +1,5 @@
+/// The rules of stateful sets.
+@NullMarked
+package dev.drydock.cluster.registry.apps.statefulset;
+
+import org.jspecify.annotations.NullMarked;

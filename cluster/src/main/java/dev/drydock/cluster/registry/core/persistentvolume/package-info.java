@@ -1,0 +1,5 @@
+/// The rules of persistent volumes.
+@NullMarked
+package dev.drydock.cluster.registry.core.persistentvolume;
+
+import org.jspecify.annotations.NullMarked;

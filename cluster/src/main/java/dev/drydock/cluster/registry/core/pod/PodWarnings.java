@@ -1,0 +1,234 @@
+package dev.drydock.cluster.registry.core.pod;
+
+import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
+import dev.drydock.cluster.apimachinery.resource.Quantity;
+import dev.drydock.cluster.apimachinery.validation.Elements;
+import dev.drydock.cluster.apimachinery.validation.FieldErrors;
+import dev.drydock.cluster.apimachinery.validation.FieldPath;
+import dev.drydock.cluster.registry.core.resource.Quantities;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// What is allowed in a pod but hardly meant.
+///
+/// Models warningsForPodSpecAndMeta in pkg/api/pod/warnings.go.
+public final class PodWarnings {
+  private static final ImmutableList<String> OLD_ANNOTATIONS =
+      ImmutableList.of(
+          "scheduler.alpha.kubernetes.io/critical-pod",
+          "security.alpha.kubernetes.io/sysctls",
+          "security.alpha.kubernetes.io/unsafe-sysctls");
+  private static final Map<String, String> OLD_VOLUMES =
+      Map.of(
+          "photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+",
+          "gitRepo", "deprecated in v1.11, and disabled by default in v1.33+",
+          "scaleIO", "deprecated in v1.16, non-functional in v1.22+",
+          "flocker", "deprecated in v1.22, non-functional in v1.25+",
+          "storageos", "deprecated in v1.22, non-functional in v1.25+",
+          "quobyte", "deprecated in v1.22, non-functional in v1.25+",
+          "glusterfs", "deprecated in v1.25, non-functional in v1.26+",
+          "cephfs", "deprecated in v1.28, non-functional in v1.31+",
+          "rbd", "deprecated in v1.28, non-functional in v1.31+");
+
+  private final ImmutableList.Builder<String> warnings = ImmutableList.builder();
+  private final JsonObject spec;
+  private final FieldPath path;
+
+  private PodWarnings(JsonObject spec, FieldPath path) {
+    this.spec = spec;
+    this.path = path;
+  }
+
+  static ImmutableList<String> ofPod(JsonObject pod) {
+    return ofTemplate(pod, new FieldPath(""));
+  }
+
+  public static ImmutableList<String> ofTemplate(JsonObject template, FieldPath path) {
+    PodWarnings found = new PodWarnings(template.object("spec"), path.child("spec"));
+    found.nodeLabels();
+    found.spreading();
+    found.annotations(template, path);
+    found.volumes();
+    found.duplicates();
+    for (String kind : new String[] {"initContainers", "containers", "ephemeralContainers"}) {
+      Elements.each(
+          found.spec.array(kind), found.path.child(kind), (one, at) -> found.container(one, at));
+    }
+    new PortWarnings(found.warnings::add).check(found.spec, found.path);
+    found.gracePeriod();
+    found.affinity();
+    return found.warnings.build();
+  }
+
+  private void warn(FieldPath at, String message) {
+    warnings.add(at + ": " + message);
+  }
+
+  private void nodeLabels() {
+    for (String label : spec.object("nodeSelector").fields().keySet()) {
+      String instead = currentLabel(label);
+      if (!instead.isEmpty()) {
+        warn(path.child("nodeSelector").key(label), instead);
+      }
+    }
+  }
+
+  private static String currentLabel(String label) {
+    return switch (label) {
+      case "beta.kubernetes.io/arch" ->
+          "deprecated since v1.14; use \"kubernetes.io/arch\" instead";
+      case "beta.kubernetes.io/os" -> "deprecated since v1.14; use \"kubernetes.io/os\" instead";
+      case "failure-domain.beta.kubernetes.io/region" ->
+          "deprecated since v1.17; use \"topology.kubernetes.io/region\" instead";
+      case "failure-domain.beta.kubernetes.io/zone" ->
+          "deprecated since v1.17; use \"topology.kubernetes.io/zone\" instead";
+      case "beta.kubernetes.io/instance-type" ->
+          "deprecated since v1.17; use \"node.kubernetes.io/instance-type\" instead";
+      default -> "";
+    };
+  }
+
+  private void spreading() {
+    Elements.each(
+        spec.array("topologySpreadConstraints"),
+        path.child("topologySpreadConstraints"),
+        (constraint, at) -> {
+          String key = constraint.string("topologyKey");
+          if (!currentLabel(key).isEmpty()) {
+            warn(at.child("topologyKey"), key + " is " + currentLabel(key));
+          }
+          selector(constraint, at);
+        });
+  }
+
+  private void selector(JsonObject term, FieldPath at) {
+    if (!term.has("labelSelector")) {
+      warn(at.child("labelSelector"), "a null labelSelector results in matching no pod");
+    }
+  }
+
+  private void annotations(JsonObject template, FieldPath root) {
+    Map<String, String> annotations = ObjectMeta.annotations(template);
+    FieldPath at = root.child("metadata").child("annotations");
+    for (String old : OLD_ANNOTATIONS) {
+      if (annotations.containsKey(old)) {
+        warn(
+            at.key(old),
+            old.contains("critical")
+                ? "non-functional in v1.16+; use the \"priorityClassName\" field instead"
+                : "non-functional in v1.11+; use the \"sysctls\" field instead");
+      }
+    }
+    String seccomp = "seccomp.security.alpha.kubernetes.io/pod";
+    if (annotations.containsKey(seccomp) && spec.at("securityContext", "seccompProfile") == null) {
+      warn(at.key(seccomp), "non-functional in v1.27+; use the \"seccompProfile\" field instead");
+    }
+  }
+
+  private void volumes() {
+    Elements.each(
+        spec.array("volumes"),
+        path.child("volumes"),
+        (volume, at) ->
+            volume
+                .fields()
+                .keySet()
+                .forEach(
+                    source -> {
+                      String message = OLD_VOLUMES.get(source);
+                      if (message != null) {
+                        warn(at.child(source.equals("storageos") ? "storageOS" : source), message);
+                      }
+                    }));
+  }
+
+  private void duplicates() {
+    Set<String> addresses = new HashSet<>();
+    Elements.each(
+        spec.array("hostAliases"),
+        path.child("hostAliases"),
+        (alias, at) -> {
+          if (!addresses.add(alias.string("ip"))) {
+            warn(at.child("ip"), "duplicate ip " + FieldErrors.quote(alias.string("ip")));
+          }
+        });
+    Set<String> secrets = new HashSet<>();
+    FieldPath list = path.child("imagePullSecrets");
+    Elements.each(
+        spec.array("imagePullSecrets"),
+        list,
+        (secret, at) -> {
+          if (!secrets.add(secret.string("name"))) {
+            warn(at.child("name"), "duplicate name " + FieldErrors.quote(secret.string("name")));
+          }
+        });
+    Elements.each(
+        spec.array("imagePullSecrets"),
+        list,
+        (secret, at) -> {
+          if (secret.string("name").isEmpty()) {
+            warn(at.child("name"), "invalid empty name \"\"");
+          }
+        });
+  }
+
+  private void container(JsonObject container, FieldPath at) {
+    for (String resource : new String[] {"memory", "ephemeral-storage"}) {
+      for (String kind : new String[] {"limits", "requests"}) {
+        Quantity amount = Quantities.at(container, "resources", kind, resource);
+        if (amount.milliValue() % 1000 != 0) {
+          warn(
+              at.child("resources").child(kind).key(resource),
+              "fractional byte value %s is invalid, must be an integer"
+                  .formatted(FieldErrors.quote(amount.toString())));
+        }
+      }
+    }
+    Set<String> names = new HashSet<>();
+    Elements.each(
+        container.array("env"),
+        at.child("env"),
+        (variable, envPath) -> {
+          String name = variable.string("name");
+          if (!names.add(name) && hidesPrevious(variable)) {
+            warn(
+                envPath,
+                "hides previous definition of %s, which may be dropped when using apply"
+                    .formatted(FieldErrors.quote(name)));
+          }
+        });
+  }
+
+  /// One that extends the value before, as `X=$(X)more`, is meant.
+  private static boolean hidesPrevious(JsonObject variable) {
+    String reference = "$(" + variable.string("name") + ")";
+    String value = variable.string("value");
+    return variable.has("valueFrom") || value.equals(reference) || !value.contains(reference);
+  }
+
+  private void gracePeriod() {
+    if (spec.integer(0, "terminationGracePeriodSeconds") < 0) {
+      warn(
+          path.child("terminationGracePeriodSeconds"),
+          "must be >= 0; negative values are invalid and will be treated as 1");
+    }
+  }
+
+  private void affinity() {
+    for (String kind : new String[] {"podAffinity", "podAntiAffinity"}) {
+      JsonObject affinity = spec.object("affinity", kind);
+      FieldPath at = path.child("affinity").child(kind);
+      String required = "requiredDuringSchedulingIgnoredDuringExecution";
+      String preferred = "preferredDuringSchedulingIgnoredDuringExecution";
+      Elements.each(affinity.array(required), at.child(required), this::selector);
+      Elements.each(
+          affinity.array(preferred),
+          at.child(preferred),
+          (term, termPath) ->
+              selector(term.object("podAffinityTerm"), termPath.child("podAffinityTerm")));
+    }
+  }
+}
