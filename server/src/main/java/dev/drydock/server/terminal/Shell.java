@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /// A running shell in a pseudo-terminal. Any number of pages may view it; it outlives them.
 ///
@@ -106,20 +108,19 @@ final class Shell {
     return undrawn.isEmpty() ? Duration.between(unwatchedSince, clock.instant()) : Duration.ZERO;
   }
 
-  void kill() {
-    process.destroyForcibly();
-  }
-
-  /// Waits until every process of the shell has gone, which is when its terminal's output ends.
-  synchronized void awaitEnd() {
-    Instant limit = clock.instant().plus(PATIENCE);
-    try {
-      while (!ended && clock.instant().isBefore(limit)) {
-        wait(PATIENCE.toMillis());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /// Ends the shell and what it started.
+  ///
+  /// @return completes when all of it has gone, and nothing writes into the learner's folder any
+  ///   more
+  CompletableFuture<Void> kill() {
+    CompletableFuture<?>[] gone =
+        ProcessHandle.of(process.pid()).stream()
+            .flatMap(
+                shell -> Stream.concat(shell.descendants().toList().stream(), Stream.of(shell)))
+            .peek(ProcessHandle::destroyForcibly)
+            .map(ProcessHandle::onExit)
+            .toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(gone);
   }
 
   private static int bounded(int size) {
@@ -182,7 +183,6 @@ final class Shell {
     inputs.clear();
     inputs.offer(END);
     process.destroyForcibly();
-    notifyAll();
     for (Viewer viewer : undrawn.keySet()) {
       viewer.ended("The shell has ended.");
     }

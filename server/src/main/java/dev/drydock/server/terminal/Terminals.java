@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// All shells: one for each learner and workspace, kept over reloads of the page, ended when nobody
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
 public final class Terminals implements AutoCloseable {
   private static final int SHELLS_MAX = 400;
   private static final int SHELLS_OF_LEARNER_MAX = 4;
+  private static final Duration LAST_BREATH = Duration.ofSeconds(5);
   private static final Duration UNWATCHED_MAX = Duration.ofMinutes(30);
 
   private final Supplier<Sandbox> sandbox;
@@ -160,7 +163,7 @@ public final class Terminals implements AutoCloseable {
             .max(java.util.Comparator.comparing(entry -> entry.getValue().unwatched()));
     longest.ifPresent(
         entry -> {
-          entry.getValue().kill();
+          var _ = entry.getValue().kill();
           shells.remove(entry.getKey());
         });
     return longest.isPresent();
@@ -185,7 +188,7 @@ public final class Terminals implements AutoCloseable {
             shell -> {
               boolean old = shell.unwatched().compareTo(UNWATCHED_MAX) > 0;
               if (old) {
-                shell.kill();
+                var _ = shell.kill();
               }
               return old || !shell.running();
             });
@@ -193,8 +196,11 @@ public final class Terminals implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    shells.values().forEach(Shell::kill);
-    shells.values().forEach(Shell::awaitEnd);
+    CompletableFuture<?>[] gone =
+        shells.values().stream().map(Shell::kill).toArray(CompletableFuture[]::new);
     shells.clear();
+    CompletableFuture.allOf(gone)
+        .completeOnTimeout(null, LAST_BREATH.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 }
