@@ -9,6 +9,7 @@ import dev.drydock.cluster.apimachinery.schema.GroupVersion;
 import dev.drydock.cluster.apimachinery.schema.ResourceTable;
 import dev.drydock.cluster.apiserver.discovery.AggregatedDiscovery;
 import dev.drydock.cluster.apiserver.discovery.LegacyDiscovery;
+import dev.drydock.cluster.apiserver.openapi.OpenApi;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -31,9 +32,35 @@ final class NonResourcePaths {
       case "version" -> new Reply.Single(200, version());
       case "healthz", "livez", "readyz" -> health(request, path);
       case "api" -> parts.size() == 1 ? api(request) : legacy(parts, 1);
+      case "openapi" -> openApi(parts);
       case "apis" -> parts.size() == 1 ? apis(request) : legacy(parts, 2);
       default -> throw StatusException.unknownPath();
     };
+  }
+
+  /// Models kube-openapi/pkg/handler and handler3.
+  private static Reply openApi(List<String> parts) {
+    if (parts.size() == 2 && parts.get(1).equals("v2")) {
+      return document(OpenApi.version2());
+    }
+    if (parts.size() < 2 || !parts.get(1).equals("v3")) {
+      throw StatusException.unknownPath();
+    }
+    if (parts.size() == 2) {
+      return new Reply.Single(200, OpenApi.index());
+    }
+    boolean core = parts.get(2).equals("api") && parts.size() == 4;
+    boolean group = parts.get(2).equals("apis") && parts.size() == 5;
+    if (!core && !group) {
+      throw StatusException.unknownPath();
+    }
+    GroupVersion groupVersion =
+        core ? new GroupVersion("", parts.get(3)) : new GroupVersion(parts.get(3), parts.get(4));
+    return document(OpenApi.version3(groupVersion).orElseThrow(StatusException::unknownPath));
+  }
+
+  private static Reply document(OpenApi.Document document) {
+    return new Reply.Document(200, "application/json", document.json(), document.etag());
   }
 
   private static Reply text(String text) {

@@ -39,7 +39,7 @@ final class ControlPlane {
         new ApiServer(
             registry,
             authorizer,
-            new WriteHandler(bodies, new Patches()),
+            new WriteHandler(bodies, new Patches(bodies)),
             new Subresources(bodies),
             new PodConnections(),
             new Reviews(bodies, authorizer));

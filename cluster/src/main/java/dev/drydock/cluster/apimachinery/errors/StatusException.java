@@ -127,6 +127,17 @@ public final class StatusException extends RuntimeException {
         details(kind).put("causes", causes).build());
   }
 
+  /// A request that was understood but cannot be followed, such as a patch whose test fails. Models
+  /// NewGenericServerResponse.
+  public static StatusException unprocessable(String why) {
+    JsonObject cause =
+        JsonObject.builder().put("reason", "UnexpectedServerResponse").put("message", why).build();
+    return new StatusException(
+        StatusReason.INVALID,
+        "the server rejected our request due to an error in our request",
+        JsonObject.of("causes", JsonArray.of(cause)));
+  }
+
   public static StatusException badRequest(String message) {
     return of(StatusReason.BAD_REQUEST, message);
   }

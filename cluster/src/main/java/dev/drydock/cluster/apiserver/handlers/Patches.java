@@ -4,69 +4,116 @@ import dev.drydock.cluster.ApiRequest;
 import dev.drydock.cluster.apimachinery.errors.StatusException;
 import dev.drydock.cluster.apimachinery.errors.StatusReason;
 import dev.drydock.cluster.apimachinery.json.Json;
-import dev.drydock.cluster.apimachinery.json.JsonNull;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.json.JsonParser;
 import dev.drydock.cluster.apimachinery.json.JsonSyntaxException;
+import dev.drydock.cluster.apimachinery.patch.JsonPatch;
+import dev.drydock.cluster.apimachinery.patch.MergePatch;
+import dev.drydock.cluster.apimachinery.patch.PatchException;
+import dev.drydock.cluster.apimachinery.patch.StrategicMergePatch;
+import dev.drydock.cluster.apimachinery.schema.GroupVersionKind;
+import dev.drydock.cluster.apimachinery.schema.Schemas;
+import dev.drydock.cluster.apimachinery.schema.TypeSchema.ObjectType;
 import dev.drydock.cluster.apiserver.Reply;
 import dev.drydock.cluster.apiserver.ServerRequest;
 import dev.drydock.cluster.registry.rest.ResourceStore;
 
 /// The patch types. Models apiserver/pkg/endpoints/handlers/patch.go.
 public final class Patches {
+  private final RequestBodies bodies;
 
-  Reply patch(ServerRequest request, ResourceStore store) {
-    String type = request.raw().header("content-type").split(";", 2)[0].trim();
-    return switch (type) {
-      case ApiRequest.MERGE_PATCH, ApiRequest.STRATEGIC_MERGE_PATCH -> update(request, store);
-      default ->
-          throw StatusException.of(
-              StatusReason.UNSUPPORTED_MEDIA_TYPE,
-              "the body of the request was in an unknown format - accepted media types include:"
-                  + " application/json-patch+json, application/merge-patch+json,"
-                  + " application/apply-patch+yaml");
-    };
+  public Patches(RequestBodies bodies) {
+    this.bodies = bodies;
   }
 
-  private static Reply update(ServerRequest request, ResourceStore store) {
-    JsonObject patch = parse(request);
+  /// A patch, read and ready to be applied to an object.
+  private interface Patch {
+    JsonObject apply(JsonObject old) throws PatchException;
+  }
+
+  Reply patch(ServerRequest request, ResourceStore store) {
+    Patch patch = read(request, store.resource().groupVersionKind());
     JsonObject updated =
         store.update(
             ReadHandler.context(request),
             request.info().namespace(),
             request.info().name(),
             request.info().subresource(),
-            old -> merge(old, patch),
+            old -> patched(request, store, patch, old),
             WriteHandler.options(request));
+    request.warnings().addAll(store.strategy().warnings(updated));
     return new Reply.Single(200, Versions.of(updated, store.resource()));
   }
 
-  private static JsonObject parse(ServerRequest request) {
+  private JsonObject patched(
+      ServerRequest request, ResourceStore store, Patch patch, JsonObject old) {
+    JsonObject versioned = Versions.of(old, store.resource());
+    try {
+      JsonObject result = patch.apply(versioned);
+      return Versions.toStored(
+          bodies.recheck(request, store.resource().groupVersionKind(), result), store);
+    } catch (PatchException e) {
+      throw refused(e);
+    }
+  }
+
+  private static StatusException refused(PatchException e) {
+    return switch (e.answer()) {
+      case BAD_REQUEST -> StatusException.badRequest(e.message());
+      case TOO_LARGE -> StatusException.of(StatusReason.REQUEST_ENTITY_TOO_LARGE, e.message());
+      case UNPROCESSABLE -> StatusException.unprocessable(e.message());
+      case INTERNAL -> StatusException.of(StatusReason.INTERNAL_ERROR, e.message());
+    };
+  }
+
+  private static Patch read(ServerRequest request, GroupVersionKind kind) {
+    String type = request.raw().header("content-type").split(";", 2)[0].strip();
+    ObjectType schema = Schemas.of(kind);
+    return switch (type) {
+      case ApiRequest.JSON_PATCH -> {
+        Json operations = json(request);
+        yield old -> JsonPatch.apply(old, operations);
+      }
+      case ApiRequest.MERGE_PATCH -> {
+        JsonObject patch = object(request);
+        yield old -> MergePatch.apply(old, patch);
+      }
+      case ApiRequest.STRATEGIC_MERGE_PATCH -> {
+        if (schema == null) {
+          throw unsupported(type);
+        }
+        JsonObject patch = object(request);
+        yield old -> StrategicMergePatch.apply(schema, old, patch);
+      }
+      default -> throw unsupported(type);
+    };
+  }
+
+  private static StatusException unsupported(String type) {
+    return StatusException.of(
+        StatusReason.UNSUPPORTED_MEDIA_TYPE,
+        "the body of the request was in an unknown format - accepted media types include:"
+            + " application/json-patch+json, application/merge-patch+json,"
+            + " application/apply-patch+yaml, application/apply-patch+cbor"
+            + (type.equals(ApiRequest.STRATEGIC_MERGE_PATCH)
+                ? ""
+                : ", " + ApiRequest.STRATEGIC_MERGE_PATCH));
+  }
+
+  private static Json json(ServerRequest request) {
     RequestBodies.checkSize(request.raw().body());
     try {
-      if (JsonParser.parse(request.raw().body()) instanceof JsonObject object) {
-        return object;
-      }
+      return JsonParser.parse(request.raw().body());
     } catch (JsonSyntaxException e) {
       throw StatusException.badRequest("error decoding patch: " + e.getMessage());
     }
-    throw StatusException.badRequest("error decoding patch: an object is needed");
   }
 
-  private static JsonObject merge(JsonObject target, JsonObject patch) {
-    JsonObject.Builder merged = target.toBuilder();
-    patch
-        .fields()
-        .forEach(
-            (name, value) -> {
-              if (value instanceof JsonNull) {
-                merged.remove(name);
-              } else if (value instanceof JsonObject below) {
-                merged.put(name, merge(target.object(name), below));
-              } else {
-                merged.put(name, (Json) value);
-              }
-            });
-    return merged.build();
+  private static JsonObject object(ServerRequest request) {
+    if (json(request) instanceof JsonObject object) {
+      return object;
+    }
+    throw StatusException.badRequest(
+        "error decoding patch: json: cannot unmarshal into Go value of type map[string]interface {}");
   }
 }
