@@ -89,16 +89,17 @@ public final class ApiServer {
     if (store == null) {
       throw StatusException.unknownPath();
     }
+    ServerRequest scoped = store.resource().namespaced() ? request : request.atClusterScope();
     if (reviews.answers(store.resource())) {
-      return reviews.answer(request, store.resource());
+      return reviews.answer(scoped, store.resource());
     }
     if (!info.subresource().isEmpty()) {
-      return subresource(request, store);
+      return subresource(scoped, store);
     }
     if (!store.resource().allows(info.verb())) {
       throw StatusException.methodNotAllowed();
     }
-    return verb(request, store);
+    return verb(scoped, store);
   }
 
   private Reply verb(ServerRequest request, ResourceStore store) {

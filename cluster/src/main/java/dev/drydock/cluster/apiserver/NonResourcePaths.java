@@ -1,6 +1,7 @@
 package dev.drydock.cluster.apiserver;
 
 import com.google.common.collect.ImmutableList;
+import com.google.protobuf.CodedOutputStream;
 import dev.drydock.cluster.apimachinery.errors.StatusException;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
@@ -10,6 +11,9 @@ import dev.drydock.cluster.apimachinery.schema.ResourceTable;
 import dev.drydock.cluster.apiserver.discovery.AggregatedDiscovery;
 import dev.drydock.cluster.apiserver.discovery.LegacyDiscovery;
 import dev.drydock.cluster.apiserver.openapi.OpenApi;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -17,6 +21,8 @@ import java.util.List;
 final class NonResourcePaths {
   /// The version the embedded cluster models.
   static final String GIT_VERSION = "v1.36.2";
+
+  private static final String OPENAPI_PROTOBUF = "com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
   private final ResourceTable table;
 
@@ -32,16 +38,18 @@ final class NonResourcePaths {
       case "version" -> new Reply.Single(200, version());
       case "healthz", "livez", "readyz" -> health(request, path);
       case "api" -> parts.size() == 1 ? api(request) : legacy(parts, 1);
-      case "openapi" -> openApi(parts);
+      case "openapi" -> openApi(request, parts);
       case "apis" -> parts.size() == 1 ? apis(request) : legacy(parts, 2);
       default -> throw StatusException.unknownPath();
     };
   }
 
   /// Models kube-openapi/pkg/handler and handler3.
-  private static Reply openApi(List<String> parts) {
+  private static Reply openApi(ServerRequest request, List<String> parts) {
     if (parts.size() == 2 && parts.get(1).equals("v2")) {
-      return document(OpenApi.version2());
+      return request.raw().header("accept").contains(OPENAPI_PROTOBUF)
+          ? new Reply.Document(200, "application/" + OPENAPI_PROTOBUF, emptyDocument(), "")
+          : document(OpenApi.version2());
     }
     if (parts.size() < 2 || !parts.get(1).equals("v3")) {
       throw StatusException.unknownPath();
@@ -57,6 +65,26 @@ final class NonResourcePaths {
     GroupVersion groupVersion =
         core ? new GroupVersion("", parts.get(3)) : new GroupVersion(parts.get(3), parts.get(4));
     return document(OpenApi.version3(groupVersion).orElseThrow(StatusException::unknownPath));
+  }
+
+  /// A document of version 2 in protobuf that describes no types: kubectl asks for it only about
+  /// kinds that version 3 does not know either, and then skips validation.
+  private static byte[] emptyDocument() {
+    try {
+      ByteArrayOutputStream info = new ByteArrayOutputStream();
+      CodedOutputStream infoFields = CodedOutputStream.newInstance(info);
+      infoFields.writeString(1, "Kubernetes");
+      infoFields.writeString(2, GIT_VERSION);
+      infoFields.flush();
+      ByteArrayOutputStream document = new ByteArrayOutputStream();
+      CodedOutputStream fields = CodedOutputStream.newInstance(document);
+      fields.writeString(1, "2.0");
+      fields.writeByteArray(2, info.toByteArray());
+      fields.flush();
+      return document.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Reply document(OpenApi.Document document) {

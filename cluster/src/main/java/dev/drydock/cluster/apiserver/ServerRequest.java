@@ -28,6 +28,11 @@ public record ServerRequest(
     return new ServerRequest(info, raw, user, transaction, runtime, new LinkedHashSet<>());
   }
 
+  /// The request to a resource without namespaces: `/api/v1/namespaces/web` names one twice over.
+  ServerRequest atClusterScope() {
+    return new ServerRequest(info.withNamespace(""), raw, user, transaction, runtime, warnings);
+  }
+
   /// Whether the client asks for a table, as `kubectl get` does.
   public boolean wantsTable() {
     String accept = raw.header("accept");

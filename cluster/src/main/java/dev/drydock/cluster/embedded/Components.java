@@ -1,6 +1,7 @@
 package dev.drydock.cluster.embedded;
 
 import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.controller.endpointslice.EndpointSliceController;
 import dev.drydock.cluster.controller.garbagecollector.GarbageCollector;
 import dev.drydock.cluster.controller.namespace.NamespaceController;
 import dev.drydock.cluster.controller.serviceaccount.RootCaPublisher;
@@ -9,6 +10,7 @@ import dev.drydock.cluster.embedded.ClusterOptions.NodeOptions;
 import dev.drydock.cluster.kubelet.Kubelet;
 import dev.drydock.cluster.kubelet.NodeRegistration;
 import dev.drydock.cluster.loop.Component;
+import dev.drydock.cluster.proxy.Proxier;
 import dev.drydock.cluster.scheduler.Profile;
 import dev.drydock.cluster.scheduler.Scheduler;
 import dev.drydock.cluster.scheduler.plugins.Fit;
@@ -34,6 +36,8 @@ final class Components {
         new RootCaPublisher(),
         new NamespaceController(),
         new GarbageCollector(),
+        new EndpointSliceController(),
+        new Proxier(),
         new Scheduler(PROFILE));
     for (int i = 0; i < nodes.size(); i++) {
       components.add(new Kubelet(registration(nodes.get(i), i)));

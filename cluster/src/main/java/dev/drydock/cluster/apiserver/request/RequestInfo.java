@@ -39,6 +39,21 @@ public record RequestInfo(
     return groupVersion.resource(resource);
   }
 
+  public RequestInfo withNamespace(String other) {
+    return new RequestInfo(
+        resourceRequest,
+        method,
+        path,
+        query,
+        verb,
+        groupVersion,
+        resource,
+        subresource,
+        other,
+        name,
+        parts);
+  }
+
   /// Whether the request may change the cluster, and so must go through its loop.
   public boolean mutating() {
     return switch (verb) {
