@@ -1,0 +1,25 @@
+package dev.drydock.cluster.os;
+
+/// A running program as a value: code and continuation of one process. {@link #step} does a bounded
+/// piece of work and answers with the program as it goes on; the instance itself never changes, so
+/// a kernel state that holds it can be kept and run again.
+public interface Program {
+
+  /// Does a bounded piece of work through system calls.
+  Next step(Sys sys);
+
+  /// Bytes of memory the program holds, its code left out.
+  default long heldBytes() {
+    return 0;
+  }
+
+  /// How much of {@link #heldBytes} this JVM really holds.
+  default long realBytes() {
+    return heldBytes();
+  }
+
+  /// Bytes of memory a real one would take at rest.
+  default long baseBytes() {
+    return 300_000;
+  }
+}
