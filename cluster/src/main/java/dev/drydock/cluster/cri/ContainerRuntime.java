@@ -91,6 +91,9 @@ public interface ContainerRuntime {
 
   void writeStdin(String sessionId, byte[] bytes);
 
+  /// How many bytes of input should be written at most before the program has read some.
+  int stdinRoom(String sessionId);
+
   void closeStdin(String sessionId);
 
   /// Changes the size of the session's terminal.

@@ -1,433 +1,359 @@
 package dev.drydock.cluster.cri;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.io.BaseEncoding;
-import dev.drydock.cluster.image.Image;
-import dev.drydock.cluster.image.ImageReference;
-import dev.drydock.cluster.image.PullException;
-import java.time.Duration;
+import dev.drydock.cluster.os.ByteText;
+import dev.drydock.cluster.os.FileSystem;
+import dev.drydock.cluster.os.FileTree;
+import dev.drydock.cluster.os.KernelEvent;
+import dev.drydock.cluster.os.OsException;
+import dev.drydock.cluster.os.Sys;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
-/// Containers that merely run until they are told to end.
-final class Runtime implements ContainerRuntime, ImageService, VolumeService, NetworkService {
-  private RuntimeState state;
-  private final Instant now;
-  private final RandomGenerator random;
-  private final ImmutableList.Builder<RuntimeEvent> events = ImmutableList.builder();
-  private final Map<String, Set<String>> unused = new HashMap<>();
+/// The runtime over the simulated kernel.
+final class Runtime implements ContainerRuntime {
+  private static final long NODE_BYTES_MAX = 256L << 20;
+
+  private final RuntimeWork work;
+  private final Images images;
+  private final Volumes volumes;
+  private final Network network;
+  private final Sandboxes sandboxes;
+  private final Containers containers;
 
   Runtime(RuntimeState state, Instant now, RandomGenerator random) {
-    this.state = state;
-    this.now = now;
-    this.random = random;
+    work = new RuntimeWork(state, now, random);
+    images = new Images(work);
+    volumes = new Volumes(work);
+    network = new Network(work);
+    sandboxes = new Sandboxes(work);
+    containers = new Containers(work);
   }
 
   @Override
   public RuntimeState state() {
-    return state;
+    return work.state();
   }
 
   @Override
   public ImageService images() {
-    return this;
+    return images;
   }
 
   @Override
   public VolumeService volumes() {
-    return this;
+    return volumes;
   }
 
   @Override
   public NetworkService network() {
-    return this;
+    return network;
   }
 
   @Override
   public void addNode(String name, String address, String podPrefix) {
-    if (!state.nodes().containsKey(name)) {
-      put(NodeRuntime.of(name, address, podPrefix));
+    if (work.nodes.containsKey(name)) {
+      return;
     }
-  }
-
-  private void put(NodeRuntime node) {
-    state =
-        new RuntimeState(
-            state.catalog(),
-            state.nodes().plus(node.name(), node),
-            state.sandboxes(),
-            state.containers(),
-            state.logs(),
-            state.sessions());
-  }
-
-  private void put(PodSandbox s) {
-    state =
-        new RuntimeState(
-            state.catalog(),
-            state.nodes(),
-            state.sandboxes().plus(s.id(), s),
-            state.containers(),
-            state.logs(),
-            state.sessions());
-  }
-
-  private void put(ContainerStatus c) {
-    state =
-        new RuntimeState(
-            state.catalog(),
-            state.nodes(),
-            state.sandboxes(),
-            state.containers().plus(c.id(), c),
-            state.logs(),
-            state.sessions());
-  }
-
-  private void put(Session s) {
-    state =
-        new RuntimeState(
-            state.catalog(),
-            state.nodes(),
-            state.sandboxes(),
-            state.containers(),
-            state.logs(),
-            state.sessions().plus(s.id(), s));
-  }
-
-  private NodeRuntime node(String name) {
-    NodeRuntime node = state.nodes().get(name);
-    if (node == null) {
-      throw new IllegalArgumentException("no such node: " + name);
+    work.put(NodeRuntime.of(name, address, podPrefix));
+    String key = Volumes.nodeKey(name);
+    var tree = new FileTree(FileSystem.empty(NODE_BYTES_MAX, work.now, 0755), work.now);
+    for (String path : List.of("/etc/kubernetes", "/var/lib/kubelet", "/var/log/pods", "/mnt")) {
+      int _ = tree.directory(path, 0755);
     }
-    return node;
-  }
-
-  private String newId() {
-    byte[] bytes = new byte[32];
-    random.nextBytes(bytes);
-    return BaseEncoding.base16().lowerCase().encode(bytes);
+    int _ = tree.directory("/tmp", 01777);
+    tree.file("/etc/hostname", name + "\n", 0644);
+    work.kernel.mountFileSystem(key, tree.fileSystem());
+    work.kernel.setNetwork(work.kernel.network().withAddress(address, key));
   }
 
   @Override
   public void removeNode(String name) {
-    state =
-        new RuntimeState(
-            state.catalog(),
-            state.nodes().minus(name),
-            state.sandboxes(),
-            state.containers(),
-            state.logs(),
-            state.sessions());
+    NodeRuntime node = work.nodes.get(name);
+    if (node == null) {
+      return;
+    }
+    work.sandboxes.values().stream()
+        .filter(s -> s.node().equals(name))
+        .map(PodSandbox::id)
+        .sorted()
+        .forEach(this::removePodSandbox);
+    work.kernel.removeFileSystem(Volumes.nodeKey(name), 0);
+    work.kernel.setNetwork(work.kernel.network().withoutAddress(node.address()));
+    work.nodes = work.nodes.minus(name);
   }
 
   @Override
   public String runPodSandbox(String node, PodSandboxConfig config) {
-    NodeRuntime n = node(node);
-    String ip = n.address();
-    if (!config.hostNetwork()) {
-      n = n.withLastHost(n.lastHost() + 1);
-      put(n);
-      ip = n.podPrefix() + n.lastHost();
-    }
-    String id = newId();
-    put(new PodSandbox(id, node, config, ip, now, true));
-    return id;
+    return sandboxes.run(node, config);
   }
 
   @Override
-  public void stopPodSandbox(String id) {
-    PodSandbox s = state.sandboxes().get(id);
-    if (s != null) {
-      containersOf(id).forEach(c -> signal(c.id(), Signal.SIGKILL));
-      put(s.stopped());
+  public void stopPodSandbox(String sandboxId) {
+    PodSandbox sandbox = work.sandboxes.get(sandboxId);
+    if (sandbox != null) {
+      containersOf(sandboxId).forEach(c -> signal(c.id(), Signal.SIGKILL));
+      sandboxes.stop(sandbox);
     }
   }
 
   @Override
-  public void removePodSandbox(String id) {
-    stopPodSandbox(id);
-    containersOf(id).forEach(c -> removeContainer(c.id()));
-    state =
-        new RuntimeState(
-            state.catalog(),
-            state.nodes(),
-            state.sandboxes().minus(id),
-            state.containers(),
-            state.logs(),
-            state.sessions());
+  public void removePodSandbox(String sandboxId) {
+    stopPodSandbox(sandboxId);
+    containersOf(sandboxId).forEach(c -> removeContainer(c.id()));
+    sandboxes.remove(sandboxId);
   }
 
   @Override
-  public Optional<PodSandbox> podSandbox(String id) {
-    return Optional.ofNullable(state.sandboxes().get(id));
+  public Optional<PodSandbox> podSandbox(String sandboxId) {
+    return Optional.ofNullable(work.sandboxes.get(sandboxId));
   }
 
   @Override
   public String createContainer(String sandboxId, ContainerConfig config) throws CriException {
-    PodSandbox sandbox = state.sandboxes().get(sandboxId);
+    PodSandbox sandbox = work.sandboxes.get(sandboxId);
     if (sandbox == null) {
+      throw new CriException("failed to find sandbox id \"" + sandboxId + "\": not found");
+    }
+    return containers.create(sandbox, config);
+  }
+
+  @Override
+  public void startContainer(String containerId) throws CriException {
+    ContainerRecord record = work.containers.get(containerId);
+    if (record == null) {
       throw new CriException(
-          "rpc error: code = NotFound desc = failed to find sandbox id \""
-              + sandboxId
-              + "\": not found");
+          "an error occurred when try to find container \"" + containerId + "\": not found");
     }
-    Optional<Image> image = resolve(config.image());
-    if (image.isEmpty() || !isPresent(sandbox.node(), config.image())) {
-      throw new CriException(
-          "failed to create containerd container: error unpacking image: image \""
-              + config.image()
-              + "\": not found");
-    }
-    String id = newId();
-    put(
-        new ContainerStatus(
-            id, sandboxId, config, image.get(), now, new ContainerState.Created(), 0, 0));
-    return id;
-  }
-
-  @Override
-  public void startContainer(String id) {
-    ContainerStatus c = state.containers().get(id);
-    if (c != null) {
-      put(with(c, new ContainerState.Running(now)));
-    }
-  }
-
-  private static ContainerStatus with(ContainerStatus c, ContainerState s) {
-    return new ContainerStatus(
-        c.id(),
-        c.sandboxId(),
-        c.config(),
-        c.image(),
-        c.createdAt(),
-        s,
-        c.cpuNanos(),
-        c.memoryBytes());
-  }
-
-  @Override
-  public void signal(String id, Signal signal) {
-    ContainerStatus c = state.containers().get(id);
-    if (c != null && c.state() instanceof ContainerState.Running(Instant startedAt)) {
-      put(with(c, new ContainerState.Exited(startedAt, now, 128 + signal.number(), "Error", "")));
-      events.add(new RuntimeEvent.ContainerExited(id));
+    if (record.status().state() instanceof ContainerState.Created) {
+      containers.start(record);
     }
   }
 
   @Override
-  public void removeContainer(String id) {
-    state =
-        new RuntimeState(
-            state.catalog(),
-            state.nodes(),
-            state.sandboxes(),
-            state.containers().minus(id),
-            state.logs().minus(id),
-            state.sessions());
+  public void signal(String containerId, Signal signal) {
+    work.kernel.signal(containerId, signal.number());
+    takeKernelEvents();
   }
 
   @Override
-  public Optional<ContainerStatus> containerStatus(String id) {
-    return Optional.ofNullable(state.containers().get(id));
+  public void removeContainer(String containerId) {
+    ContainerRecord record = work.containers.get(containerId);
+    if (record != null) {
+      containers.remove(record);
+      takeKernelEvents();
+    }
+  }
+
+  @Override
+  public Optional<ContainerStatus> containerStatus(String containerId) {
+    return Optional.ofNullable(work.containers.get(containerId)).map(containers::status);
   }
 
   @Override
   public ImmutableList<ContainerStatus> containersOf(String sandboxId) {
-    return state.containers().values().stream()
-        .filter(c -> c.sandboxId().equals(sandboxId))
-        .sorted(
-            java.util.Comparator.comparing(ContainerStatus::createdAt)
-                .thenComparing(ContainerStatus::id))
+    return work.containers.values().stream()
+        .filter(c -> c.status().sandboxId().equals(sandboxId))
+        .sorted(Comparator.comparingLong(ContainerRecord::number))
+        .map(containers::status)
         .collect(ImmutableList.toImmutableList());
   }
 
   @Override
-  public ContainerLog log(String id) {
-    return state.logs().getOrDefault(id, ContainerLog.EMPTY);
+  public ContainerLog log(String containerId) {
+    ContainerRecord record = work.containers.get(containerId);
+    return record == null ? ContainerLog.EMPTY : record.log().log();
   }
 
   @Override
-  public Optional<byte[]> readFile(String id, String path, int max) {
-    return Optional.empty();
+  public Optional<byte[]> readFile(String containerId, String path, int bytesMax) {
+    if (!work.containers.containsKey(containerId)) {
+      return Optional.empty();
+    }
+    Sys sys = work.kernel.outsider(containerId);
+    try {
+      int fd = sys.open(ByteText.ofText(path), Sys.Open.READ);
+      String bytes = sys.read(fd, bytesMax);
+      sys.close(fd);
+      return Optional.ofNullable(bytes).map(ByteText::toBytes);
+    } catch (OsException _) {
+      return Optional.empty();
+    }
+  }
+
+  // ---- sessions
+
+  @Override
+  public String exec(String containerId, List<String> argv, boolean tty, boolean stdin)
+      throws CriException {
+    ContainerRecord record = running(containerId);
+    String id = work.newId();
+    int terminal = tty ? work.kernel.openTerminal(RuntimeWork.SESSION + id) : 0;
+    int pipe = stdin && !tty ? work.kernel.openInputPipe() : 0;
+    var session =
+        new Session(
+            id, containerId, -1, pipe, terminal, Session.Output.EMPTY, Session.Output.EMPTY, null);
+    work.put(session);
+    try {
+      work.put(session.withProcess(containers.exec(record, id, argv, tty, pipe, terminal)));
+    } catch (CriException e) {
+      work.sessions = work.sessions.minus(id);
+      throw e;
+    }
+    return id;
+  }
+
+  private ContainerRecord running(String containerId) throws CriException {
+    ContainerRecord record = work.containers.get(containerId);
+    if (record == null) {
+      throw new CriException(
+          "an error occurred when try to find container \"" + containerId + "\": not found");
+    }
+    if (!(record.status().state() instanceof ContainerState.Running)) {
+      String state =
+          record.status().state() instanceof ContainerState.Created
+              ? "CONTAINER_CREATED"
+              : "CONTAINER_EXITED";
+      throw new CriException("container is in " + state + " state");
+    }
+    return record;
   }
 
   @Override
-  public String exec(String id, List<String> argv, boolean tty, boolean stdin) {
-    String session = newId();
-    put(new Session(session, id, Session.NOTHING, Session.NOTHING, 0));
-    events.add(new RuntimeEvent.SessionEnded(session));
-    return session;
+  public String attach(String containerId, boolean stdin) throws CriException {
+    ContainerRecord record = running(containerId);
+    String id = work.newId();
+    work.put(
+        new Session(
+            id,
+            containerId,
+            0,
+            stdin ? record.inputPipe() : 0,
+            stdin ? record.terminal() : 0,
+            Session.Output.EMPTY,
+            Session.Output.EMPTY,
+            null));
+    return id;
   }
 
   @Override
-  public String attach(String id, boolean stdin) {
-    String session = newId();
-    put(new Session(session, id, Session.NOTHING, Session.NOTHING, null));
-    return session;
+  public void writeStdin(String sessionId, byte[] bytes) {
+    Session session = work.sessions.get(sessionId);
+    if (session == null) {
+      return;
+    }
+    if (session.terminal() != 0) {
+      work.kernel.type(session.terminal(), ByteText.ofBytes(bytes));
+    } else if (session.inputPipe() != 0) {
+      work.kernel.feedPipe(session.inputPipe(), ByteText.ofBytes(bytes));
+    }
+    takeKernelEvents();
   }
 
   @Override
-  public void writeStdin(String id, byte[] bytes) {}
-
-  @Override
-  public void closeStdin(String id) {}
-
-  @Override
-  public void resize(String id, int rows, int columns) {}
-
-  @Override
-  public byte[] read(String id, OutputStreamName stream) {
-    return Session.NOTHING;
+  public int stdinRoom(String sessionId) {
+    Session session = work.sessions.get(sessionId);
+    return session == null
+        ? 0
+        : session.inputPipe() == 0 ? 4096 : work.kernel.pipeRoom(session.inputPipe());
   }
 
   @Override
-  public OptionalInt exitCode(String id) {
-    Session s = state.sessions().get(id);
-    return s == null || s.exitCode() == null ? OptionalInt.empty() : OptionalInt.of(s.exitCode());
+  public void closeStdin(String sessionId) {
+    Session session = work.sessions.get(sessionId);
+    if (session != null && session.inputPipe() != 0) {
+      work.kernel.closePipe(session.inputPipe());
+    }
   }
 
   @Override
-  public void closeSession(String id) {
-    state =
-        new RuntimeState(
-            state.catalog(),
-            state.nodes(),
-            state.sandboxes(),
-            state.containers(),
-            state.logs(),
-            state.sessions().minus(id));
+  public void resize(String sessionId, int rows, int columns) {
+    Session session = work.sessions.get(sessionId);
+    if (session != null && session.terminal() != 0) {
+      work.kernel.resizeTerminal(session.terminal(), rows, columns);
+    }
   }
+
+  @Override
+  public byte[] read(String sessionId, OutputStreamName stream) {
+    Session session = work.sessions.get(sessionId);
+    if (session == null || session.output(stream).size() == 0) {
+      return new byte[0];
+    }
+    String bytes = String.join("", session.output(stream).chunks());
+    work.put(session.with(stream, Session.Output.EMPTY));
+    return ByteText.toBytes(bytes);
+  }
+
+  @Override
+  public OptionalInt exitCode(String sessionId) {
+    Session session = work.sessions.get(sessionId);
+    Integer code = session == null ? null : session.exitCode();
+    return code == null ? OptionalInt.empty() : OptionalInt.of(code);
+  }
+
+  @Override
+  public void closeSession(String sessionId) {
+    Session session = work.sessions.get(sessionId);
+    if (session == null) {
+      return;
+    }
+    work.sessions = work.sessions.minus(sessionId);
+    if (session.process() != 0 && session.terminal() != 0) {
+      work.kernel.hangUp(session.terminal());
+    } else if (session.process() != 0 && session.inputPipe() != 0) {
+      work.kernel.closePipe(session.inputPipe());
+    }
+    takeKernelEvents();
+  }
+
+  // ---- running
 
   @Override
   public ImmutableList<RuntimeEvent> advance(int stepsMax) {
-    return events.build();
+    int _ = work.kernel.run(stepsMax);
+    takeKernelEvents();
+    network.collectEvents();
+    var happened = ImmutableList.copyOf(work.events);
+    work.events.clear();
+    return happened;
+  }
+
+  private void takeKernelEvents() {
+    for (KernelEvent event : work.kernel.takeEvents()) {
+      switch (event) {
+        case KernelEvent.CompartmentEnded(String id, int status, boolean outOfMemory) -> {
+          containers.ended(id, status, outOfMemory);
+          work.sessions.values().stream()
+              .filter(s -> s.process() == 0 && s.containerId().equals(id))
+              .forEach(s -> endSession(s, status));
+        }
+        case KernelEvent.ProcessEnded(int process, int status) ->
+            work.sessions.values().stream()
+                .filter(s -> s.process() == process)
+                .forEach(s -> endSession(s, status));
+      }
+    }
+  }
+
+  private void endSession(Session session, int status) {
+    if (session.exitCode() == null) {
+      work.put(session.ended(status));
+      work.events.add(new RuntimeEvent.SessionEnded(session.id()));
+    }
   }
 
   @Override
   public boolean hasRunnable() {
-    return !events.build().isEmpty();
+    return !work.events.isEmpty() || work.kernel.hasReady();
   }
 
   @Override
   public Optional<Instant> nextWake() {
-    return Optional.empty();
+    return work.events.isEmpty() ? work.kernel.nextWake() : Optional.of(work.now);
   }
-
-  @Override
-  public Optional<Image> resolve(String reference) {
-    return state.catalog().resolve(reference);
-  }
-
-  @Override
-  public Image pull(String reference) throws PullException {
-    return state.catalog().pull(reference);
-  }
-
-  @Override
-  public Duration pullDuration(Image image) {
-    return Duration.ofMillis(400 + image.sizeBytes() / 20_000);
-  }
-
-  @Override
-  public boolean isPresent(String node, String reference) {
-    return node(node).images().contains(ImageReference.parse(reference).toString());
-  }
-
-  @Override
-  public void addImage(String node, String reference) {
-    put(
-        node(node)
-            .withImages(node(node).images().plus(ImageReference.parse(reference).toString())));
-  }
-
-  @Override
-  public void removeImage(String node, String reference) {
-    put(
-        node(node)
-            .withImages(node(node).images().minus(ImageReference.parse(reference).toString())));
-  }
-
-  @Override
-  public boolean exists(String volume) {
-    return unused.containsKey(volume);
-  }
-
-  @Override
-  public void createEmpty(String volume, long limitBytes) {
-    unused.put(volume, new HashSet<>());
-  }
-
-  @Override
-  public void createHostPath(String volume, String node, String path, HostPathType type) {
-    unused.put(volume, new HashSet<>());
-  }
-
-  @Override
-  public void setContents(String volume, Map<String, VolumeFile> files) {
-    unused.put(volume, new HashSet<>());
-  }
-
-  @Override
-  public long usedBytes(String volume) {
-    return 0;
-  }
-
-  @Override
-  public void remove(String volume) {
-    unused.remove(volume);
-  }
-
-  @Override
-  public Connect connect(@Nullable String sandboxId, String host, int port) {
-    return new Connect(Outcome.REFUSED, 0);
-  }
-
-  @Override
-  public Connect connectLoopback(String sandboxId, int port) {
-    return new Connect(Outcome.REFUSED, 0);
-  }
-
-  @Override
-  public void send(long connection, byte[] bytes) {}
-
-  @Override
-  public void shutdownOutput(long connection) {}
-
-  @Override
-  public byte[] receive(long connection) {
-    return Session.NOTHING;
-  }
-
-  @Override
-  public boolean isAtEnd(long connection) {
-    return true;
-  }
-
-  @Override
-  public void close(long connection) {}
-
-  @Override
-  public boolean isListening(String sandboxId, int port) {
-    return false;
-  }
-
-  @Override
-  public void setService(String ip, int port, List<Backend> backends) {}
-
-  @Override
-  public void removeService(String ip, int port) {}
-
-  @Override
-  public void setName(String name, List<String> addresses) {}
-
-  @Override
-  public void removeName(String name) {}
 }

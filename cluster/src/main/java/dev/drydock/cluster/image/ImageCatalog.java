@@ -2,45 +2,62 @@ package dev.drydock.cluster.image;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.hash.Hashing;
+import dev.drydock.cluster.os.Programs;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// The images there are, by repository: the registries of the simulated world. Immutable and shared
-/// by all clusters.
+/// The images there are, by repository: the registries of the simulated world, and the programs
+/// their files name. Immutable and shared by all clusters.
 public final class ImageCatalog {
 
   /// The images that come with Drydock.
   public static final ImageCatalog BUILT_IN =
-      new ImageCatalog(
-          ImmutableMap.of(
-              "docker.io/library/busybox", ImageConfig.command("sh"),
-              "docker.io/library/nginx", ImageConfig.command("nginx", "-g", "daemon off;"),
-              "gcr.io/kuar-demo/kuard-amd64", ImageConfig.command("/kuard")));
+      new ImageCatalog(BuiltInImages.repositories(), BuiltInImages.programs());
 
-  private final ImmutableMap<String, ImageConfig> repositories;
+  private final ImmutableMap<String, Repository> repositories;
+  private final Programs programs;
 
-  private ImageCatalog(ImmutableMap<String, ImageConfig> repositories) {
+  ImageCatalog(ImmutableMap<String, Repository> repositories, Programs programs) {
     this.repositories = repositories;
+    this.programs = programs;
+  }
+
+  public Programs programs() {
+    return programs;
   }
 
   /// The image of a reference as a pod spec writes it; empty if no registry has it.
   public Optional<Image> resolve(String text) {
     ImageReference reference = ImageReference.parse(text);
-    ImageConfig config = repositories.get(reference.repository());
-    if (config == null || reference.tag().startsWith("no")) {
-      return Optional.empty();
+    return Optional.ofNullable(find(reference));
+  }
+
+  private @Nullable Image find(ImageReference reference) {
+    Repository repository = repositories.get(reference.repository());
+    if (repository == null) {
+      return null;
     }
-    String id = digest("config " + reference);
+    String tag = reference.tag();
+    if (tag.isEmpty() || !repository.hasTag().test(tag)) {
+      return null;
+    }
     String repoDigest = reference.repository() + "@" + digest("manifest " + reference);
-    return Optional.of(new Image(reference, id, repoDigest, 2_000_000, config));
+    return new Image(
+        reference,
+        digest("config " + reference),
+        repoDigest,
+        repository.sizeBytes(),
+        repository.config().apply(tag),
+        repository.files().apply(tag));
   }
 
   /// As {@link #resolve}, with containerd's error where there is no such image.
   public Image pull(String text) throws PullException {
     ImageReference reference = ImageReference.parse(text);
-    Optional<Image> image = resolve(text);
-    if (image.isPresent()) {
-      return image.get();
+    Image image = find(reference);
+    if (image != null) {
+      return image;
     }
     throw repositories.containsKey(reference.repository())
             || !reference.repository().startsWith("docker.io/")

@@ -5,16 +5,24 @@ import dev.drydock.cluster.os.Inode.Regular;
 import dev.drydock.cluster.os.Inode.Symlink;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /// Edits a file system from outside, by paths that are not to lead through links: for building
 /// images, volumes and the files the kubelet provides.
 public final class FileTree {
   private FileSystem fs;
   private final Instant now;
+  private final Set<Integer> keep;
 
   public FileTree(FileSystem fs, Instant now) {
+    this(fs, now, Set.of());
+  }
+
+  /// @param keep inodes that stay when their last name goes, because something still shows them
+  public FileTree(FileSystem fs, Instant now, Set<Integer> keep) {
     this.fs = fs;
     this.now = now;
+    this.keep = keep;
   }
 
   public FileSystem fileSystem() {
@@ -60,19 +68,7 @@ public final class FileTree {
 
   /// Makes a directory with those above it and answers its inode.
   public int directory(String path, int mode) {
-    int at = FileSystem.ROOT;
-    for (String name : path.split("/")) {
-      if (name.isEmpty()) {
-        continue;
-      }
-      Integer next = fs.directory(at).entries().get(name);
-      if (next == null) {
-        next = fs.next();
-        fs = fs.add(at, name, Directory.empty(meta(mode, 2), at), now);
-      }
-      at = next;
-    }
-    return at;
+    return directoryBelow(FileSystem.ROOT, path, mode);
   }
 
   private int parent(String path) {
@@ -131,12 +127,65 @@ public final class FileTree {
       fs = fs.linked(inode, -1);
       return;
     }
-    fs = fs.drop(inode);
+    if (!keep.contains(inode)) {
+      fs = fs.drop(inode);
+    }
   }
 
   /// The names in a directory.
   public Iterable<String> names(String path) {
     int inode = lookup(path);
     return isDirectory(inode) ? fs.directory(inode).entries().keySet() : java.util.List.of();
+  }
+
+  /// How many files there are in a directory and below.
+  public int countFiles(String path) {
+    return count(lookup(path));
+  }
+
+  private int count(int inode) {
+    return inode != 0 && fs.inode(inode) instanceof Directory directory
+        ? directory.entries().values().stream().mapToInt(this::count).sum()
+        : inode == 0 ? 0 : 1;
+  }
+
+  /// The inode of a path below another, links inside the tree followed; 0 if there is none.
+  public int resolve(int root, String path) {
+    int at = root;
+    var rest = new java.util.ArrayDeque<>(java.util.List.of(path.split("/")));
+    int directory = root;
+    for (int steps = 0; !rest.isEmpty() && steps < 100; steps++) {
+      String name = rest.removeFirst();
+      if (name.isEmpty()) {
+        continue;
+      }
+      Integer next = fs.inode(at) instanceof Directory d ? d.entries().get(name) : null;
+      if (next == null) {
+        return 0;
+      }
+      directory = at;
+      at = next;
+      if (fs.inode(at) instanceof Symlink(_, String target)) {
+        java.util.List.of(target.split("/")).reversed().forEach(rest::addFirst);
+        at = target.startsWith("/") ? root : directory;
+      }
+    }
+    return rest.isEmpty() ? at : 0;
+  }
+
+  /// Makes a directory below another inode.
+  public int directoryBelow(int root, String path, int mode) {
+    int at = root;
+    for (String name : path.split("/")) {
+      if (!name.isEmpty()) {
+        Integer next = fs.directory(at).entries().get(name);
+        if (next == null) {
+          next = fs.next();
+          fs = fs.add(at, name, Directory.empty(meta(mode, 2), at), now);
+        }
+        at = next;
+      }
+    }
+    return at;
   }
 }

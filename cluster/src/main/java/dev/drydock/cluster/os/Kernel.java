@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.IntTreePMap;
@@ -52,6 +54,7 @@ public final class Kernel {
   private long heldMemoryBytes;
   private int nextId;
   private int turn;
+  private final KernelState from;
   private final Instant now;
   private final RandomGenerator random;
   private final Programs programs;
@@ -61,6 +64,7 @@ public final class Kernel {
 
   public Kernel(
       KernelState state, Instant now, RandomGenerator random, Programs programs, Outlet outlet) {
+    this.from = state;
     this.fileSystems = state.fileSystems();
     this.compartments = state.compartments();
     this.processes = state.processes();
@@ -75,8 +79,12 @@ public final class Kernel {
     this.descriptors = new Descriptors(this, state, outlet);
   }
 
-  /// The state as it is now. Processes changed so far belong to it from here on.
+  /// The state as it is now; the very one it came from if nothing has changed. Processes changed so
+  /// far belong to it from here on.
   public KernelState state() {
+    if (edited.isEmpty() && isUnchanged()) {
+      return from;
+    }
     for (Process process : edited.values()) {
       processes = processes.plus(process.id, process);
     }
@@ -93,6 +101,18 @@ public final class Kernel {
         heldMemoryBytes,
         nextId,
         turn);
+  }
+
+  private boolean isUnchanged() {
+    return fileSystems == from.fileSystems()
+        && compartments == from.compartments()
+        && processes == from.processes()
+        && descriptors.files() == from.files()
+        && descriptors.pipes() == from.pipes()
+        && descriptors.terminals() == from.terminals()
+        && network == from.network()
+        && nextId == from.nextId()
+        && turn == from.turn();
   }
 
   Instant now() {
@@ -179,6 +199,19 @@ public final class Kernel {
     if (dropped != null && dropped.meta().links() <= 0 && !descriptors.isOpen(key, inode)) {
       put(key, fs.drop(inode));
     }
+  }
+
+  /// Inodes of a file system that are mounted somewhere by themselves.
+  public Set<Integer> mountedInodes(String key) {
+    Set<Integer> inodes = new HashSet<>();
+    for (Compartment compartment : compartments.values()) {
+      for (Mount mount : compartment.mounts().values()) {
+        if (mount.fileSystem().equals(key)) {
+          inodes.add(mount.root());
+        }
+      }
+    }
+    return inodes;
   }
 
   // ---- compartments and processes

@@ -557,6 +557,18 @@ public final class Sys {
     kernel.vfs().mkdir(process, Paths.strip(path), mode);
   }
 
+  /// Makes a directory with those above it.
+  public void makePath(String path) {
+    for (int at = 1; at > 0 && at <= path.length(); ) {
+      int slash = path.indexOf('/', at);
+      String part = slash < 0 ? path : path.substring(0, slash);
+      if (!part.isEmpty() && !exists(part)) {
+        mkdir(part, 0755);
+      }
+      at = slash + 1;
+    }
+  }
+
   public void unlink(String path) {
     kernel.vfs().unlink(process, path);
   }

@@ -183,7 +183,7 @@ final class Parser {
   private @Nullable Node compound() throws SyntaxException {
     if (peek("(")) {
       at++;
-      Node body = nonEmpty(list(false));
+      Node body = nonEmpty(list(false), ")");
       expect(")");
       return new Node.Subshell(body);
     }
@@ -194,14 +194,14 @@ final class Parser {
     return switch (word) {
       case "{" -> {
         take("{");
-        Node body = nonEmpty(list(false));
+        Node body = nonEmpty(list(false), "}");
         expectWord("}");
         yield new Node.Group(body);
       }
       case "if" -> ifCommand();
       case "while", "until" -> {
         take(word);
-        Node condition = nonEmpty(list(false));
+        Node condition = nonEmpty(list(false), "do");
         yield new Node.Loop(word.equals("until"), condition, doGroup());
       }
       case "for" -> forCommand();
@@ -240,8 +240,11 @@ final class Parser {
     return new Node.Function(name, command());
   }
 
-  private Node nonEmpty(Node list) throws SyntaxException {
+  private Node nonEmpty(Node list, String closer) throws SyntaxException {
     if (list instanceof Sequence(ImmutableList<Item> items) && items.isEmpty()) {
+      if (at >= text.length()) {
+        throw end(closer);
+      }
       throw unexpected();
     }
     return list;
@@ -250,20 +253,20 @@ final class Parser {
   private Node ifCommand() throws SyntaxException {
     take("if");
     List<Clause> clauses = new ArrayList<>();
-    Node condition = nonEmpty(list(false));
+    Node condition = nonEmpty(list(false), "then");
     expectWord("then");
-    clauses.add(new Clause(condition, nonEmpty(list(false))));
+    clauses.add(new Clause(condition, nonEmpty(list(false), "fi")));
     while (true) {
       skipNewlines();
       String word = peekWord();
       if ("elif".equals(word)) {
         take("elif");
-        Node next = nonEmpty(list(false));
+        Node next = nonEmpty(list(false), "then");
         expectWord("then");
-        clauses.add(new Clause(next, nonEmpty(list(false))));
+        clauses.add(new Clause(next, nonEmpty(list(false), "fi")));
       } else if ("else".equals(word)) {
         take("else");
-        Node otherwise = nonEmpty(list(false));
+        Node otherwise = nonEmpty(list(false), "fi");
         expectWord("fi");
         return new Node.If(ImmutableList.copyOf(clauses), otherwise);
       } else {
@@ -275,7 +278,7 @@ final class Parser {
 
   private Node doGroup() throws SyntaxException {
     expectWord("do");
-    Node body = nonEmpty(list(false));
+    Node body = nonEmpty(list(false), "done");
     expectWord("done");
     return body;
   }
