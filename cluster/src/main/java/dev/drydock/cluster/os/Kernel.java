@@ -639,7 +639,10 @@ public final class Kernel {
           process.program = program;
           process.wait = until;
         }
-        case Next.Exit(int code) -> process.program = new Ending(code & 0xff);
+        case Next.Exit(int code) -> {
+          process.program = new Ending(code & 0xff);
+          process.wait = null;
+        }
       }
       account(process);
       if (process.zombie != null || process.wait != null && !wants(process)) {
