@@ -89,9 +89,13 @@ public final class ApiServer {
     if (store == null) {
       throw StatusException.unknownPath();
     }
+    Deprecations.of(store.resource()).ifPresent(request.warnings()::add);
     ServerRequest scoped = store.resource().namespaced() ? request : request.atClusterScope();
     if (reviews.answers(store.resource())) {
       return reviews.answer(scoped, store.resource());
+    }
+    if (ComponentStatuses.answers(store.resource())) {
+      return ComponentStatuses.answer(scoped);
     }
     if (!info.subresource().isEmpty()) {
       return subresource(scoped, store);

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.fields.FieldSelector;
 import dev.drydock.cluster.apimachinery.labels.Selector;
 import dev.drydock.cluster.apimachinery.schema.ApiResource;
-import java.util.Optional;
 
 /// A request whose answer goes on for a while, already authorized and checked.
 public sealed interface LongRunning {
@@ -57,13 +56,11 @@ public sealed interface LongRunning {
       boolean tty)
       implements LongRunning {}
 
-  /// Connections to ports of a pod.
-  record PortForward(String sandboxId, ImmutableList<Integer> ports) implements LongRunning {}
+  /// Connections to ports of a pod, by its address.
+  record PortForward(String podIp) implements LongRunning {}
 
   /// A request passed on to a pod, service or node.
   ///
   /// @param path what the target is asked for, with its query
-  /// @param sandboxId of the pod it goes to; empty: by address
-  record Proxy(String host, int port, String path, Optional<String> sandboxId)
-      implements LongRunning {}
+  record Proxy(String host, int port, String path) implements LongRunning {}
 }

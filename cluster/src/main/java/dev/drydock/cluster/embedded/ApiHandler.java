@@ -178,9 +178,8 @@ final class ApiHandler extends Handler.Abstract {
       }
       case LongRunning.Exec exec ->
           upgrade(new ExecSocket(call.cluster(), exec), request, response, callback);
-      case LongRunning.PortForward _ ->
-          throw StatusException.of(
-              StatusReason.SERVICE_UNAVAILABLE, "port forwarding is not available yet");
+      case LongRunning.PortForward forward ->
+          upgrade(new PortForwardSocket(call.cluster(), forward), request, response, callback);
     }
   }
 

@@ -129,13 +129,9 @@ public final class StatusException extends RuntimeException {
 
   /// A request that was understood but cannot be followed, such as a patch whose test fails. Models
   /// NewGenericServerResponse.
-  public static StatusException unprocessable(String why) {
-    JsonObject cause =
-        JsonObject.builder().put("reason", "UnexpectedServerResponse").put("message", why).build();
-    return new StatusException(
-        StatusReason.INVALID,
-        "the server rejected our request due to an error in our request",
-        JsonObject.of("causes", JsonArray.of(cause)));
+  public static StatusException unprocessable() {
+    return of(
+        StatusReason.INVALID, "the server rejected our request due to an error in our request");
   }
 
   public static StatusException badRequest(String message) {

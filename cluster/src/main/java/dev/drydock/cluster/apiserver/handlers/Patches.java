@@ -61,7 +61,7 @@ public final class Patches {
     return switch (e.answer()) {
       case BAD_REQUEST -> StatusException.badRequest(e.message());
       case TOO_LARGE -> StatusException.of(StatusReason.REQUEST_ENTITY_TOO_LARGE, e.message());
-      case UNPROCESSABLE -> StatusException.unprocessable(e.message());
+      case UNPROCESSABLE -> StatusException.unprocessable();
       case INTERNAL -> StatusException.of(StatusReason.INTERNAL_ERROR, e.message());
     };
   }

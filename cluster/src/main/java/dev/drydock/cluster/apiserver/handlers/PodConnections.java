@@ -195,6 +195,6 @@ public final class PodConnections {
       throw StatusException.badRequest(
           "pod %s does not have an address".formatted(ObjectMeta.name(pod)));
     }
-    return new LongRunning.PortForward(ip.get(), ImmutableList.of());
+    return new LongRunning.PortForward(ip.get());
   }
 }

@@ -7,7 +7,6 @@ import dev.drydock.cluster.apiserver.LongRunning;
 import dev.drydock.cluster.apiserver.ServerRequest;
 import dev.drydock.cluster.apiserver.request.RequestInfo;
 import dev.drydock.cluster.registry.rest.ResourceStore;
-import java.util.Optional;
 
 /// Where a request through the `proxy` subresource of a pod or service goes.
 ///
@@ -36,7 +35,7 @@ final class Proxies {
       throw StatusException.badRequest("address not allowed");
     }
     int number = port.isEmpty() ? firstPort(pod) : podPort(pod, port);
-    return new LongRunning.Proxy(ip, number, path(info), Optional.empty());
+    return new LongRunning.Proxy(ip, number, path(info));
   }
 
   private static int firstPort(JsonObject pod) {
@@ -104,10 +103,7 @@ final class Proxies {
           "no endpoints available for service \"%s\"".formatted(info.name()));
     }
     return new LongRunning.Proxy(
-        service.string("spec", "clusterIP"),
-        (int) chosen.integer(0, "port"),
-        path(info),
-        Optional.empty());
+        service.string("spec", "clusterIP"), (int) chosen.integer(0, "port"), path(info));
   }
 
   /// What follows `proxy/` in the request's path, with the query.
