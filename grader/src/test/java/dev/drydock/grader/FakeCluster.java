@@ -165,7 +165,8 @@ public final class FakeCluster implements Cluster {
     boolean pulled =
         pod.array("spec", "containers")
             .objects()
-            .allMatch(container -> container.string("image").matches(".*:(blue|green)"));
+            .allMatch(
+                container -> container.string("image").matches("(.*kuard-amd64|a):(blue|green)"));
     boolean running = pulled && age.toSeconds() >= 2;
     boolean ready =
         running

@@ -97,6 +97,13 @@ abstract sealed class ProofDescriptor extends AbstractTestDescriptor {
       this.checkId = checkId;
     }
 
+    /// For reports that show no tree.
+    @Override
+    public String getLegacyReportingName() {
+      return getParent().map(attempt -> attempt.getDisplayName() + ": ").orElse("")
+          + getDisplayName();
+    }
+
     static OfCheck of(UniqueId parent, Check check, Exercise exercise) {
       return new OfCheck(
           parent, check.id(), check.title(), exercise.folder().resolve("checks.yaml"));

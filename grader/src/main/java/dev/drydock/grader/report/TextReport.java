@@ -49,8 +49,7 @@ public final class TextReport implements ReportFormat {
     for (CheckResult check : report.checks()) {
       check(text, check);
     }
-    text.append('\n').append(summary(report)).append('\n');
-    return text.toString();
+    return text.toString().stripTrailing() + "\n\n" + summary(report) + "\n";
   }
 
   private void check(StringBuilder text, CheckResult check) {
@@ -59,12 +58,15 @@ public final class TextReport implements ReportFormat {
       case Verdict.Skipped _ -> line(text, style.quiet(), "·", check);
       case Verdict.Errored(String message) -> {
         line(text, style.bad(), "!", check);
-        paragraph(text, "", "This check broke, which is not your fault: " + message);
+        paragraph(text, "", "This check broke, which is not your fault: " + message, columns);
       }
       case Verdict.Failed failed -> {
         line(text, style.bad(), "✗", check);
-        paragraph(text, "", failed.message());
-        Words.details(failed).forEach(line -> paragraph(text, line.label(), line.text()));
+        paragraph(text, "", failed.message(), columns);
+        for (Words.Line line : Words.details(failed)) {
+          int width = line.mayWrap() ? columns : Integer.MAX_VALUE;
+          paragraph(text, line.label(), line.text(), width);
+        }
         text.append('\n');
       }
     }
@@ -83,7 +85,7 @@ public final class TextReport implements ReportFormat {
   }
 
   /// A label and its text, wrapped and hanging below each other.
-  private void paragraph(StringBuilder text, String label, String content) {
+  private void paragraph(StringBuilder text, String label, String content, int width) {
     int indent = label.isEmpty() ? 4 : 15;
     String first =
         label.isEmpty()
@@ -91,7 +93,7 @@ public final class TextReport implements ReportFormat {
             : "    " + style.quiet() + String.format("%-11s", label) + style.end();
     String prefix = first;
     for (String line : safe(content).split("\n", -1)) {
-      for (String part : Wrap.at(line, columns - indent)) {
+      for (String part : Wrap.at(line, width - indent)) {
         text.append(prefix).append(part).append('\n');
         prefix = " ".repeat(indent);
       }

@@ -11,26 +11,31 @@ final class Words {
   private Words() {}
 
   /// A label and its text.
-  record Line(String label, String text) {}
+  record Line(String label, String text) {
+    static final String COMMAND = "try";
+
+    /// A command is copied as a whole, so it must not be broken.
+    boolean mayWrap() {
+      return !label.equals(COMMAND);
+    }
+  }
 
   static List<Line> details(Verdict.Failed failed) {
     List<Line> lines = new ArrayList<>();
     add(lines, "expected", failed.expected());
     add(lines, "found", found(failed));
+    add(lines, "where", failed.actual() == null ? where(failed.location()) : null);
     failed.events().forEach(event -> add(lines, "event", event));
     add(lines, "why", failed.why());
     add(lines, "hint", failed.hint());
-    add(lines, "try", failed.next());
+    add(lines, Line.COMMAND, failed.next());
     return lines;
   }
 
   private static @Nullable String found(Verdict.Failed failed) {
     String where = where(failed.location());
     String actual = failed.actual();
-    if (actual == null) {
-      return where.isEmpty() ? null : where;
-    }
-    return where.isEmpty() ? actual : actual + "  (" + where + ")";
+    return actual == null || where.isEmpty() ? actual : actual + " (" + where + ")";
   }
 
   private static String where(@Nullable SourceLocation location) {

@@ -23,7 +23,6 @@ class DrydockTestEngineTest {
             .selectors(selectClass(ExercisesOnFakeCluster.class))
             .execute();
 
-    results.allEvents().debug(java.io.Writer.nullWriter());
     assertThat(results.testEvents().failed().count()).isZero();
     assertThat(results.containerEvents().failed().count()).isZero();
     assertThat(results.testEvents().succeeded().count()).isGreaterThan(100);

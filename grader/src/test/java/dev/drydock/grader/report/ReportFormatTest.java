@@ -69,7 +69,7 @@ class ReportFormatTest {
               ✗ It runs the image                                                        0/4
                 Another image.
                 expected   blue
-                found      green \\x1b[31m\\x00<tag>  (pod.yaml:8)
+                found      green \\x1b[31m\\x00<tag> (pod.yaml:8)
                 event      Failed: no such image
                 why        The tag chooses one build among many under the same name, and
                            another tag is another program altogether.

@@ -80,7 +80,7 @@ final class ClusterStartCommand implements Callable<Integer> {
     requireUsable();
     UntilStopped untilStopped = new UntilStopped();
     try (ClusterEndpoint endpoint = open();
-        EmbeddedCluster cluster = EmbeddedCluster.create(options())) {
+        EmbeddedCluster cluster = EmbeddedCluster.create(options(), endpoint.newIdentity())) {
       KubeConfig config = endpoint.serve("", cluster);
       WholeFile.writePrivate(kubeconfig, (HEADER + config.yaml()).getBytes(StandardCharsets.UTF_8));
       PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
