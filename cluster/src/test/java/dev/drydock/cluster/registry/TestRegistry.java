@@ -13,6 +13,7 @@ import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.schema.ApiResource;
 import dev.drydock.cluster.apimachinery.schema.GroupVersion;
 import dev.drydock.cluster.apimachinery.schema.ResourceTable;
+import dev.drydock.cluster.authentication.ClusterIdentity;
 import dev.drydock.cluster.authentication.UserInfo;
 import dev.drydock.cluster.registry.rest.FieldManagers;
 import dev.drydock.cluster.registry.rest.ResourceStore;
@@ -35,7 +36,10 @@ public final class TestRegistry {
   private final StrategyContext context =
       new StrategyContext(
           new Transaction(
-              Store.EMPTY, Instant.parse("2026-01-01T00:00:00Z"), new SplittableRandom(1)),
+              Store.EMPTY,
+              new ClusterIdentity(new byte[32], ""),
+              Instant.parse("2026-01-01T00:00:00Z"),
+              new SplittableRandom(1)),
           UserInfo.ADMIN);
 
   /// The object of a manifest, without anything defaulted.
