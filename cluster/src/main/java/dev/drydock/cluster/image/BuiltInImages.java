@@ -19,13 +19,20 @@ final class BuiltInImages {
 
   static Programs programs() {
     return (name, argv, env) ->
-        name.equals(BusyBox.NAME) ? BusyBox.start(argv, env) : Servers.start(name, argv, env);
+        name.equals(BusyBox.NAME) || name.equals("curl")
+            ? BusyBox.start(argv, env)
+            : Servers.start(name, argv, env);
   }
 
   static ImmutableMap<String, Repository> repositories() {
     var all = ImmutableMap.<String, Repository>builder();
     tools(all);
     servers(all);
+    FileTree curl = BaseFiles.distribution("alpine", "Alpine Linux", "3.21");
+    BaseFiles.program(curl, "usr/bin/curl", "curl", 300_000);
+    var curlImage =
+        Repository.of(VERSION, config("curl").withUser("nobody"), curl.fileSystem(), 9_000_000);
+    all.put("docker.io/curlimages/curl", curlImage);
     all.put("gcr.io/kuar-demo/kuard-amd64", kuard());
     all.put("gcr.io/kuar-demo/kuard", kuard());
     all.put(
@@ -75,6 +82,7 @@ final class BuiltInImages {
   private static void servers(ImmutableMap.Builder<String, Repository> all) {
     FileTree nginx = BaseFiles.distribution("debian", "Debian GNU/Linux", "13");
     BaseFiles.program(nginx, "usr/sbin/nginx", "nginx", 1_500_000);
+    BaseFiles.program(nginx, "usr/bin/curl", "curl", 300_000);
     nginx.file("usr/share/nginx/html/index.html", Servers.NGINX_WELCOME, 0644);
     nginx.file("usr/share/nginx/html/50x.html", Servers.NGINX_ERROR, 0644);
     nginx.file("etc/nginx/nginx.conf", Servers.NGINX_CONF, 0644);

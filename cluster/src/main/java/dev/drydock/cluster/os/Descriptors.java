@@ -296,6 +296,14 @@ final class Descriptors {
     int _ = outlet.accept(terminal.sink(), 1, text);
   }
 
+  /// True if what is written goes to a log or a session, which costs more than a pipe does.
+  boolean leadsOut(Process process, int fd) {
+    Integer key = process.descriptors.get(fd);
+    KernelFile file = key == null ? null : files.get(key);
+    return file != null
+        && (file.file() instanceof OpenFile.Sink || file.file() instanceof OpenFile.TerminalEnd);
+  }
+
   // ---- reading and writing
 
   /// True if a read would not wait.

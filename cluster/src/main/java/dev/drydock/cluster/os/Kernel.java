@@ -17,6 +17,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.IntTreePMap;
 import org.pcollections.PMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The kernel for the length of a step of the cluster's loop: it takes a {@link KernelState}, is
 /// changed by the runtime and by the programs it runs, and gives the changed state.
@@ -42,6 +44,8 @@ public final class Kernel {
   /// What all writable files of a cluster may hold.
   private static final long DISK_MAX = 512L << 20;
 
+  private static final int SEGMENTATION_FAULT = 11;
+  private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
   private static final int QUANTUM = 100;
   private static final int DEFAULT_CPU_MILLIS = 1000;
 
@@ -624,7 +628,7 @@ public final class Kernel {
         break;
       }
       var sys = new Sys(this, process);
-      Next next = process.program.step(sys);
+      Next next = step(process, sys);
       done += sys.cost();
       charge(process, sys.cost());
       if (process.zombie != null) {
@@ -654,6 +658,19 @@ public final class Kernel {
       }
     }
     return Math.max(1, done);
+  }
+
+  /// A step of a program. One that fails in a way it does not handle ends, and nothing else does.
+  private static Next step(Process process, Sys sys) {
+    try {
+      return process.program.step(sys);
+    } catch (OsException e) {
+      return new Next.Exit(1);
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.warn("A {} crashed", commandName(process), e);
+      sys.die(SEGMENTATION_FAULT);
+      return new Next.Exit(128 + SEGMENTATION_FAULT);
+    }
   }
 
   /// Ends the process once its last output is gone.

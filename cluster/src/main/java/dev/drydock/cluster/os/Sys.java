@@ -262,6 +262,9 @@ public final class Sys {
   /// before it is gone. A pipe without readers ends the process.
   public void write(int fd, String bytes) {
     kernel.descriptors().send(process, fd, bytes);
+    if (kernel.descriptors().leadsOut(process, fd)) {
+      charge((int) (bytes.length() / 256 + bytes.chars().filter(c -> c == '\n').count() / 4));
+    }
   }
 
   /// True if a write to the descriptor would be kept for later.

@@ -31,6 +31,9 @@ public final class BusyBox {
           ? start(argv.subList(1, argv.size()), env)
           : new Once(BusyBox::describe, argv);
     }
+    if (name.equals("curl")) {
+      return Wget.curl(argv);
+    }
     Applet applet = APPLETS.get(name);
     return applet == null ? new Once((io, _) -> unknown(io, name), argv) : applet.start(argv, env);
   }
@@ -62,7 +65,26 @@ public final class BusyBox {
     files(all);
     text(all);
     system(all);
+    network(all);
     return ImmutableSortedMap.copyOf(all);
+  }
+
+  private static Applet saying(String text) {
+    return Applet.once(
+        (io, _) -> {
+          io.out(text);
+          return 0;
+        });
+  }
+
+  private static void network(Map<String, Applet> all) {
+    all.put("wget", (argv, _) -> Wget.wget(argv));
+    all.put("nc", Nc.applet());
+    all.put("ping", Ping.applet());
+    all.put("nslookup", Applet.once(NetApplets::nslookup));
+    all.put("ip", Applet.once(NetApplets::ip));
+    all.put("ifconfig", Applet.once(NetApplets::ifconfig));
+    all.put("netstat", Applet.once(NetApplets::netstat));
   }
 
   private static void files(Map<String, Applet> all) {
@@ -92,6 +114,7 @@ public final class BusyBox {
   private static void text(Map<String, Applet> all) {
     Applet grep = (argv, _) -> new GrepStart(argv);
     all.put("grep", grep);
+    all.put("sed", (argv, _) -> new SedStart(argv));
     all.put("egrep", grep);
     all.put("fgrep", grep);
     all.put("head", head());
@@ -171,8 +194,16 @@ public final class BusyBox {
     all.put("pkill", Applet.once(SystemApplets::find));
     all.put("killall", Applet.once(SystemApplets::find));
     all.put("uname", Applet.once(SystemApplets::uname));
-    all.put("arch", Applet.once((io, _) -> io.line("x86_64") == null ? 1 : 0));
-    all.put("nproc", Applet.once((io, _) -> io.line("2") == null ? 1 : 0));
+    all.put("arch", saying("x86_64\n"));
+    all.put("nproc", saying("2\n"));
+    all.put("clear", saying("\u001b[H\u001b[J"));
+    all.put("tty", Applet.once(SystemApplets::tty));
+    all.put("expr", Applet.once(Expr::run));
+    all.put("dd", Dd.applet());
+    all.put("watch", Watch.applet());
+    all.put("xargs", Xargs.applet());
+    all.put("find", Find.Start::new);
+    all.put("tar", Tar.applet());
     all.put("free", Applet.once(SystemApplets::free));
     all.put("uptime", Applet.once(SystemApplets::uptime));
     all.put("which", Applet.once(SystemApplets::which));

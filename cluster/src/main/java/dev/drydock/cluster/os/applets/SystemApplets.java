@@ -409,11 +409,22 @@ final class SystemApplets {
     return 0;
   }
 
+  static int tty(Io io, ImmutableList<String> argv) {
+    boolean terminal = io.sys().isTerminal(0);
+    io.line(terminal ? "/dev/pts/0" : "not a tty");
+    return terminal ? 0 : 1;
+  }
+
   /// `yes`.
   record Yes(String line) implements Program {
     @Override
     public Next step(Sys sys) {
-      sys.write(1, line.repeat(Math.max(1, 4096 / line.length())));
+      try {
+        sys.write(1, line.repeat(Math.max(1, 4096 / line.length())));
+      } catch (OsException e) {
+        new Io(sys).err("yes: " + e.text());
+        return new Next.Exit(1);
+      }
       return new Next.Go(this);
     }
   }

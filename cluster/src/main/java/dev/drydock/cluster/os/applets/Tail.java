@@ -23,7 +23,6 @@ record Tail(ImmutableList<String> files, ImmutableList<Long> offsets, int last, 
 
   static Applet applet() {
     return (argv, _) -> {
-      ImmutableList<String> words = Options.parse(argv, "").operands();
       boolean old = argv.size() > 1 && argv.get(1).matches("-[0-9]+");
       var adapted =
           old
@@ -39,7 +38,7 @@ record Tail(ImmutableList<String> files, ImmutableList<Long> offsets, int last, 
       boolean follows = (options.has("f") || options.has("F")) && !options.operands().isEmpty();
       return follows
           ? new Tail(options.operands(), ImmutableList.of(), -1, options.has("F")).starting(options)
-          : Slurp.of(words.isEmpty() ? "tail" : argv.get(0), options, 0, Tail::print);
+          : Slurp.of(argv.get(0), options, 0, Tail::print);
     };
   }
 
