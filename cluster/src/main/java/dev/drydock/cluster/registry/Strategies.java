@@ -7,9 +7,14 @@ import dev.drydock.cluster.registry.apps.daemonset.DaemonSetStrategy;
 import dev.drydock.cluster.registry.apps.deployment.DeploymentStrategy;
 import dev.drydock.cluster.registry.apps.replicaset.ReplicaSetStrategy;
 import dev.drydock.cluster.registry.apps.statefulset.StatefulSetStrategy;
+import dev.drydock.cluster.registry.autoscaling.horizontalpodautoscaler.HorizontalPodAutoscalerStrategy;
+import dev.drydock.cluster.registry.batch.cronjob.CronJobStrategy;
+import dev.drydock.cluster.registry.batch.job.JobStrategy;
+import dev.drydock.cluster.registry.coordination.lease.LeaseStrategy;
 import dev.drydock.cluster.registry.core.configmap.ConfigMapStrategy;
+import dev.drydock.cluster.registry.core.endpoints.EndpointsStrategy;
 import dev.drydock.cluster.registry.core.event.EventStrategy;
-import dev.drydock.cluster.registry.core.namespace.NamespaceFinalizeStrategy;
+import dev.drydock.cluster.registry.core.limitrange.LimitRangeStrategy;
 import dev.drydock.cluster.registry.core.namespace.NamespaceStrategy;
 import dev.drydock.cluster.registry.core.node.NodeStrategy;
 import dev.drydock.cluster.registry.core.persistentvolume.PersistentVolumeStrategy;
@@ -17,13 +22,22 @@ import dev.drydock.cluster.registry.core.persistentvolumeclaim.PersistentVolumeC
 import dev.drydock.cluster.registry.core.pod.PodStrategy;
 import dev.drydock.cluster.registry.core.podtemplate.PodTemplateStrategy;
 import dev.drydock.cluster.registry.core.replicationcontroller.ReplicationControllerStrategy;
+import dev.drydock.cluster.registry.core.resourcequota.ResourceQuotaStrategy;
 import dev.drydock.cluster.registry.core.secret.SecretStrategy;
 import dev.drydock.cluster.registry.core.service.ServiceStrategy;
 import dev.drydock.cluster.registry.core.serviceaccount.ServiceAccountStrategy;
+import dev.drydock.cluster.registry.discovery.endpointslice.EndpointSliceStrategy;
+import dev.drydock.cluster.registry.networking.ingress.IngressStrategy;
+import dev.drydock.cluster.registry.networking.ingressclass.IngressClassStrategy;
+import dev.drydock.cluster.registry.networking.networkpolicy.NetworkPolicyStrategy;
+import dev.drydock.cluster.registry.policy.poddisruptionbudget.PodDisruptionBudgetStrategy;
+import dev.drydock.cluster.registry.rbac.role.RoleStrategy;
+import dev.drydock.cluster.registry.rbac.rolebinding.RoleBindingStrategy;
 import dev.drydock.cluster.registry.rest.Strategy;
+import dev.drydock.cluster.registry.scheduling.priorityclass.PriorityClassStrategy;
+import dev.drydock.cluster.registry.storage.storageclass.StorageClassStrategy;
 
-/// The strategy of each resource, by its name in storage, as `pods` or `deployments.apps`; and of
-/// the subresources that change an object by rules of their own, as `namespaces/finalize`.
+/// The strategy of each resource, by its name in storage, as `pods` or `deployments.apps`.
 public final class Strategies {
   /// What most kinds do.
   private static final Strategy GENERIC = new Strategy() {};
@@ -43,7 +57,6 @@ public final class Strategies {
           .put("pods", new PodStrategy())
           .put("nodes", new NodeStrategy())
           .put("namespaces", new NamespaceStrategy())
-          .put("namespaces/finalize", new NamespaceFinalizeStrategy())
           .put("configmaps", new ConfigMapStrategy())
           .put("secrets", new SecretStrategy())
           .put("services", new ServiceStrategy())
@@ -59,6 +72,24 @@ public final class Strategies {
           .put("daemonsets.apps", new DaemonSetStrategy())
           .put("statefulsets.apps", new StatefulSetStrategy())
           .put("controllerrevisions.apps", new ControllerRevisionStrategy())
+          .put("jobs.batch", new JobStrategy())
+          .put("cronjobs.batch", new CronJobStrategy())
+          .put("resourcequotas", new ResourceQuotaStrategy())
+          .put("limitranges", new LimitRangeStrategy())
+          .put("endpoints", new EndpointsStrategy())
+          .put("ingresses.networking.k8s.io", new IngressStrategy())
+          .put("ingressclasses.networking.k8s.io", new IngressClassStrategy())
+          .put("networkpolicies.networking.k8s.io", new NetworkPolicyStrategy())
+          .put("roles.rbac.authorization.k8s.io", new RoleStrategy(true))
+          .put("clusterroles.rbac.authorization.k8s.io", new RoleStrategy(false))
+          .put("rolebindings.rbac.authorization.k8s.io", new RoleBindingStrategy(true))
+          .put("clusterrolebindings.rbac.authorization.k8s.io", new RoleBindingStrategy(false))
+          .put("storageclasses.storage.k8s.io", new StorageClassStrategy())
+          .put("poddisruptionbudgets.policy", new PodDisruptionBudgetStrategy())
+          .put("horizontalpodautoscalers.autoscaling", new HorizontalPodAutoscalerStrategy())
+          .put("endpointslices.discovery.k8s.io", new EndpointSliceStrategy())
+          .put("leases.coordination.k8s.io", new LeaseStrategy())
+          .put("priorityclasses.scheduling.k8s.io", new PriorityClassStrategy())
           .buildOrThrow();
 
   private Strategies() {}

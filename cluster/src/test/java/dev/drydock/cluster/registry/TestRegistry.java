@@ -115,6 +115,19 @@ public final class TestRegistry {
     return update(object, "status", old -> old.with("status", object(status)));
   }
 
+  /// @param containers a YAML list
+  public JsonObject updateEphemeralContainers(JsonObject pod, String containers) {
+    return update(
+        pod,
+        "ephemeralcontainers",
+        old ->
+            old.withAt(object("list: " + containers).array("list"), "spec", "ephemeralContainers"));
+  }
+
+  public List<String> refusalOfEphemeralContainers(JsonObject pod, String containers) {
+    return refusal(() -> updateEphemeralContainers(pod, containers));
+  }
+
   private JsonObject update(
       JsonObject object, String subresource, UnaryOperator<JsonObject> change) {
     return store(object)

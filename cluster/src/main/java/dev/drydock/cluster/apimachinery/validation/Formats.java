@@ -17,6 +17,11 @@ public final class Formats {
   private static final String UNDERSCORE_SUBDOMAIN =
       "[a-z0-9_]([-_a-z0-9]*[a-z0-9_])?(\\.[a-z0-9_]([-_a-z0-9]*[a-z0-9_])?)*";
   private static final Pattern UNDERSCORE_SUBDOMAIN_PATTERN = Pattern.compile(UNDERSCORE_SUBDOMAIN);
+  private static final String WILDCARD =
+      "\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+  private static final Pattern WILDCARD_PATTERN = Pattern.compile(WILDCARD);
+  private static final String HTTP_PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
+  private static final Pattern PATH_PATTERN = Pattern.compile(HTTP_PATH);
   private static final Pattern CONFIG_KEY_PATTERN = Pattern.compile(CONFIG_KEY);
   private static final Pattern HTTP_HEADER_PATTERN = Pattern.compile(HTTP_HEADER);
   private static final Pattern ENV_CHARACTERS = Pattern.compile("[ -<>-~]*");
@@ -130,6 +135,48 @@ public final class Formats {
     String length = value.substring(slash + 1);
     int bits = value.contains(":") ? 128 : 32;
     return length.matches("[0-9]{1,3}") && Integer.parseInt(length) <= bits;
+  }
+
+  /// A host with a wildcard as its first label.
+  public static ImmutableList<String> wildcardSubdomain(String value) {
+    return WILDCARD_PATTERN.matcher(value).matches()
+        ? ImmutableList.of()
+        : ImmutableList.of(
+            Names.regexError(
+                "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS"
+                    + " subdomain, which must consist of lower case alphanumeric characters, '-'"
+                    + " or '.' and end with an alphanumeric character",
+                WILDCARD,
+                "*.example.com"));
+  }
+
+  /// A name that may stand in the path of a URL.
+  public static ImmutableList<String> pathSegment(String value) {
+    if (value.equals(".") || value.equals("..")) {
+      return ImmutableList.of("may not be '" + value + "'");
+    }
+    ImmutableList.Builder<String> wrong = ImmutableList.builder();
+    for (String illegal : new String[] {"/", "%"}) {
+      if (value.contains(illegal)) {
+        wrong.add("may not contain '" + illegal + "'");
+      }
+    }
+    return wrong.build();
+  }
+
+  /// A name such as `example.com/controller`.
+  public static ImmutableList<String> domainPrefixedPath(String value) {
+    int slash = value.indexOf('/');
+    if (slash <= 0 || slash == value.length() - 1) {
+      return ImmutableList.of("must be a domain-prefixed path (such as \"acme.io/foo\")");
+    }
+    ImmutableList<String> domain = Names.dns1123Subdomain(value.substring(0, slash));
+    if (!domain.isEmpty()) {
+      return domain;
+    }
+    return PATH_PATTERN.matcher(value.substring(slash + 1)).matches()
+        ? ImmutableList.of()
+        : ImmutableList.of(Names.regexError("Invalid path", HTTP_PATH));
   }
 
   /// A percentage, such as `25%`.

@@ -212,7 +212,7 @@ public final class ResourceStore {
         switch (subresource) {
           case "status" -> strategy.prepareForStatusUpdate(object, old);
           case "binding", "finalize" -> object;
-          default -> strategy.prepareForUpdate(object, old, context);
+          default -> strategy.forSubresource(subresource).prepareForUpdate(object, old, context);
         };
     AdmissionRequest request =
         request(Operation.UPDATE, subresource, namespace, name, old, context, options);
@@ -244,7 +244,7 @@ public final class ResourceStore {
     switch (subresource) {
       case "status" -> strategy.validateStatusUpdate(object, old, errors);
       case "binding", "finalize" -> {}
-      default -> strategy.validateUpdate(object, old, errors);
+      default -> strategy.forSubresource(subresource).validateUpdate(object, old, errors);
     }
     refuseIfInvalid(ObjectMeta.name(old), errors);
   }

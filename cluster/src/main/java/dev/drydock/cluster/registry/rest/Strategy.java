@@ -15,6 +15,12 @@ import java.util.OptionalLong;
 /// Models rest.RESTCreateStrategy, RESTUpdateStrategy and RESTDeleteStrategy.
 public interface Strategy {
 
+  /// The rules of updates through a subresource that changes a part of the object, other than its
+  /// status.
+  default Strategy forSubresource(String subresource) {
+    return this;
+  }
+
   /// Fills in what the request left out. Must be idempotent.
   default JsonObject applyDefaults(JsonObject object) {
     return object;

@@ -16,7 +16,7 @@ import dev.drydock.cluster.registry.rest.StrategyContext;
 /// controller removes once everything in it is deleted.
 ///
 /// Models pkg/registry/core/namespace.
-public class NamespaceStrategy implements Strategy {
+public final class NamespaceStrategy implements Strategy {
   private static final String NAME_LABEL = "kubernetes.io/metadata.name";
   private static final String FINALIZER = "kubernetes";
 

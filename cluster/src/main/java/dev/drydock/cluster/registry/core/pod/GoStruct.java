@@ -39,6 +39,7 @@ public final class GoStruct {
       case "dnsPolicy" -> "DNSPolicy";
       case "dnsConfig" -> "DNSConfig";
       case "os" -> "OS";
+      case "apiGroup" -> "APIGroup";
       case "tty" -> "TTY";
       case "ip", "id" -> field.toUpperCase(Locale.ROOT);
       default -> field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1);

@@ -18,6 +18,15 @@ import java.util.OptionalLong;
 public class PodStrategy implements Strategy {
 
   @Override
+  public Strategy forSubresource(String subresource) {
+    return switch (subresource) {
+      case "ephemeralcontainers" -> new PodEphemeralContainersStrategy();
+      case "resize" -> new PodResizeStrategy();
+      default -> this;
+    };
+  }
+
+  @Override
   public JsonObject applyDefaults(JsonObject object) {
     return PodDefaults.pod(object);
   }

@@ -1,0 +1,5 @@
+/// The rules of horizontal pod autoscalers.
+@NullMarked
+package dev.drydock.cluster.registry.autoscaling.horizontalpodautoscaler;
+
+import org.jspecify.annotations.NullMarked;

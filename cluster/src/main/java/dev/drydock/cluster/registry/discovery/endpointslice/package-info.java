@@ -1,0 +1,5 @@
+/// The rules of endpoint slices.
+@NullMarked
+package dev.drydock.cluster.registry.discovery.endpointslice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The rules of ingresses.
+@NullMarked
+package dev.drydock.cluster.registry.networking.ingress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The rules of ingress classes.
+@NullMarked
+package dev.drydock.cluster.registry.networking.ingressclass;
+
+import org.jspecify.annotations.NullMarked;

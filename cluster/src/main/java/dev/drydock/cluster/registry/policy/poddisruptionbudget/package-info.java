@@ -1,0 +1,5 @@
+/// The rules of pod disruption budgets.
+@NullMarked
+package dev.drydock.cluster.registry.policy.poddisruptionbudget;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The rules of roles and cluster roles.
+@NullMarked
+package dev.drydock.cluster.registry.rbac.role;
+
+import org.jspecify.annotations.NullMarked;
