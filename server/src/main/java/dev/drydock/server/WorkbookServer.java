@@ -44,6 +44,7 @@ import org.jdbi.v3.core.JdbiException;
 public final class WorkbookServer implements AutoCloseable {
   private static final long SWEEP_MINUTES = 5;
 
+  private final Workbook workbook;
   private final Javalin application;
   private final LearnerClusters clusters;
   private final Terminals terminals;
@@ -100,22 +101,22 @@ public final class WorkbookServer implements AutoCloseable {
     this.clusters = new LearnerClusters(providers.clusters(), homes, workers);
     boolean shared = options.classCode() != null || !Workbook.isLoopback(options.host());
     this.terminals = new Terminals(sandbox, shared, kubectl, data, providers.clock());
-    this.application =
+    this.workbook =
         new Workbook(
-                new Workbook.Parts(
-                    options.host(),
-                    options.classCode(),
-                    LearnerCookie.in(data),
-                    new Learners(database, providers.clock()),
-                    new Progress(database, providers.clock()),
-                    homes,
-                    new Library(providers.home().resolve("lessons")),
-                    providers.exercises(),
-                    providers.checks(),
-                    clusters,
-                    new KubectlApply(kubectl, homes),
-                    terminals))
-            .application();
+            new Workbook.Parts(
+                options.host(),
+                options.classCode(),
+                LearnerCookie.in(data),
+                new Learners(database, providers.clock()),
+                new Progress(database, providers.clock()),
+                homes,
+                new Library(providers.home().resolve("lessons")),
+                providers.exercises(),
+                providers.checks(),
+                clusters,
+                new KubectlApply(kubectl, homes),
+                terminals));
+    this.application = workbook.application();
     this.sweeper.scheduleAtFixedRate(
         terminals::sweep, SWEEP_MINUTES, SWEEP_MINUTES, TimeUnit.MINUTES);
     warmUp(kubectl, sandbox);
@@ -156,6 +157,7 @@ public final class WorkbookServer implements AutoCloseable {
 
   @Override
   public void close() {
+    workbook.close();
     application.stop();
     terminals.close();
     clusters.close();

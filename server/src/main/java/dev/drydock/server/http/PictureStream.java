@@ -5,57 +5,66 @@ import dev.drydock.server.cluster.LearnerCluster;
 import dev.drydock.server.cluster.LearnerClusters;
 import dev.drydock.server.cluster.PicturePainter;
 import dev.drydock.server.learner.Learner;
-import io.javalin.http.sse.SseClient;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The live picture of a learner's cluster, as server-sent events: sent when it changed. It looks
 /// at the cluster twice a second while a page shows it.
-final class PictureStream {
-  private static final Logger log = LoggerFactory.getLogger(PictureStream.class);
+final class PictureStream implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final Duration BETWEEN_SIGNS_OF_LIFE = Duration.ofSeconds(15);
 
   private final Sessions sessions;
   private final LearnerClusters clusters;
+  private volatile boolean closed;
 
   PictureStream(Sessions sessions, LearnerClusters clusters) {
     this.sessions = sessions;
     this.clusters = clusters;
   }
 
-  void accept(SseClient page) {
-    Learner learner = sessions.require(page.ctx());
-    page.keepAlive();
-    Thread.startVirtualThread(() -> show(page, learner));
-  }
-
-  private void show(SseClient page, Learner learner) {
-    String sent = "";
-    Duration silent = Duration.ZERO;
+  void show(Context context) {
+    Learner learner = sessions.require(context);
+    context.disableCompression().contentType("text/event-stream").header("X-Accel-Buffering", "no");
     try {
-      while (!page.terminated()) {
-        String now = JsonText.of(picture(learner));
-        if (!now.equals(sent)) {
-          page.sendEvent("picture", now);
-          sent = now;
-          silent = Duration.ZERO;
-        } else if (silent.compareTo(BETWEEN_SIGNS_OF_LIFE) > 0) {
-          page.sendComment("still here");
-          silent = Duration.ZERO;
-        }
-        Thread.sleep(BETWEEN_LOOKS);
-        silent = silent.plus(BETWEEN_LOOKS);
-      }
+      show(context.outputStream(), learner);
+    } catch (IOException _) {
+      // The page has gone.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      log.warn("The picture of a cluster stopped", e);
-    } finally {
-      page.close();
     }
+  }
+
+  private void show(OutputStream page, Learner learner) throws IOException, InterruptedException {
+    String sent = "";
+    Duration silent = Duration.ZERO;
+    while (!closed) {
+      String now = JsonText.of(picture(learner));
+      if (!now.equals(sent)) {
+        say(page, "event: picture\ndata: " + now + "\n\n");
+        sent = now;
+        silent = Duration.ZERO;
+      } else if (silent.compareTo(BETWEEN_SIGNS_OF_LIFE) > 0) {
+        say(page, ": still here\n\n");
+        silent = Duration.ZERO;
+      }
+      Thread.sleep(BETWEEN_LOOKS);
+      silent = silent.plus(BETWEEN_LOOKS);
+    }
+  }
+
+  private static void say(OutputStream page, String event) throws IOException {
+    page.write(event.getBytes(StandardCharsets.UTF_8));
+    page.flush();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
   }
 
   private ClusterPicture picture(Learner learner) {

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The workbook as a Javalin application: its parts, and how requests reach them.
-public final class Workbook {
+public final class Workbook implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Workbook.class);
   private static final long REQUEST_BYTES_MAX = LearnerFiles.FILE_BYTES_MAX * 2L;
   private static final long SOCKET_MESSAGE_BYTES_MAX = 128 << 10;
@@ -87,6 +87,12 @@ public final class Workbook {
         new TerminalSocket(sessions, parts.homes, parts.clusters, parts.terminals, workspaces);
   }
 
+  /// Ends what would go on for as long as a page is open.
+  @Override
+  public void close() {
+    pictures.close();
+  }
+
   /// The application, not yet started.
   public Javalin application() {
     return Javalin.create(this::configure);
@@ -120,7 +126,7 @@ public final class Workbook {
           context.attribute(TerminalSocket.LEARNER, sessions.require(context));
         });
     routes.ws("/api/terminal", terminal::configure);
-    routes.sse("/api/cluster/stream", pictures::accept);
+    routes.get("/api/cluster/stream", pictures::show);
     pages.add(routes);
     api.add(routes);
     exceptions(routes);
