@@ -55,9 +55,9 @@ export class DdPanes extends HTMLElement {
     const next = panes[(at + step + panes.length) % panes.length];
     if (!next) return;
     this.show(next.dataset["pane"] ?? "");
-    const inside = next.querySelector<HTMLElement>(
-      "[data-focus], .cm-content, .xterm-helper-textarea, button:not([disabled]), a[href]",
-    );
+    const inside = ["[data-focus]", ".cm-content", ".xterm-helper-textarea", "button:not([disabled])"]
+      .map((where) => next.querySelector<HTMLElement>(where))
+      .find((found) => found !== null);
     (inside ?? next).focus();
   }
 

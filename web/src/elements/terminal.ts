@@ -59,13 +59,15 @@ export class DdTerminal extends LitElement {
       this.connect();
     });
     terminal.attachCustomKeyEventHandler((event) => {
-      if (event.key === "F4" && event.type === "keydown") this.toggleReader();
       return event.key !== "F4" && event.key !== "F6";
     });
     terminal.onData((data) => {
       if (this.replaying === 0) this.send({ input: data });
     });
     terminal.onResize(({ cols, rows }) => this.send({ resize: [cols, rows] }));
+    this.addEventListener("keydown", (event) => {
+      if (event.key === "F4") this.toggleReader();
+    });
     const watch = new ResizeObserver(() => {
       if (screen.offsetWidth > 0) this.fit.fit();
     });

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ final class Chromium implements AutoCloseable {
   }
 
   static Chromium start() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -84,6 +86,12 @@ final class Chromium implements AutoCloseable {
 
   Page page() {
     return page(ColorScheme.LIGHT, 1280, 800);
+  }
+
+  /// Ends all pages, and forgets what they complained about.
+  void closePages() {
+    List.copyOf(browser.contexts()).forEach(BrowserContext::close);
+    complaints.clear();
   }
 
   List<String> complaints() {

@@ -4,14 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 
 /// The page of an exercise, as a learner handles it.
 record ExercisePage(Page page) {
-  static final double PATIENCE_MILLIS = 60_000;
-
   static ExercisePage open(Page page, WorkbookServer workbook, String exercise) {
     page.navigate(workbook.address().resolve("/exercises/" + exercise).toString());
     ExercisePage opened = new ExercisePage(page);
@@ -28,8 +24,7 @@ record ExercisePage(Page page) {
   }
 
   void awaitSaved() {
-    assertThat(page.locator("dd-editor .kept"))
-        .hasText("Saved", new HasTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(page.locator("dd-editor .kept")).hasText("Saved");
   }
 
   ExercisePage type(String command) {
@@ -41,8 +36,7 @@ record ExercisePage(Page page) {
   }
 
   ExercisePage terminalShows(String text) {
-    assertThat(page.locator("dd-terminal .xterm-rows"))
-        .containsText(text, new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(page.locator("dd-terminal .xterm-rows")).containsText(text);
     return this;
   }
 
@@ -52,8 +46,7 @@ record ExercisePage(Page page) {
   }
 
   ExercisePage appliedShows(String text) {
-    assertThat(page.locator(".applied pre"))
-        .containsText(text, new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(page.locator(".applied pre")).containsText(text);
     return this;
   }
 
@@ -63,8 +56,7 @@ record ExercisePage(Page page) {
   }
 
   ExercisePage summaryShows(String text) {
-    assertThat(page.locator(".checks-summary"))
-        .containsText(text, new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(page.locator(".checks-summary")).containsText(text);
     return this;
   }
 

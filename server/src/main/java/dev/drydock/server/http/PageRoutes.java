@@ -129,12 +129,17 @@ final class PageRoutes {
             exercise.id(),
             exercise.title(),
             exercise.points(),
-            renderer.task(exercise.task(), exercise.chapter(), exercise.folder()),
+            renderer.task(withoutTitle(exercise.task()), exercise.chapter(), exercise.folder()),
             exercise.id() + "/" + exercise.file(),
             // Within a script element only `<` could end it.
             report.replace("<", "\\u003c"));
     Frame frame = frame(learner.name()).at(exercise.title(), "exercise", crumb(chapter));
     context.html(pages.exercise(frame, view));
+  }
+
+  /// The page has the title already, where it is seen whichever part of the page is.
+  private static String withoutTitle(String task) {
+    return task.strip().replaceFirst("^# .*\\R+", "");
   }
 
   private void joinForm(Context context) {

@@ -29,9 +29,10 @@ final class PictureStream implements AutoCloseable {
 
   void show(Context context) {
     Learner learner = sessions.require(context);
-    context.disableCompression().contentType("text/event-stream").header("X-Accel-Buffering", "no");
+    context.contentType("text/event-stream");
     try {
-      show(context.outputStream(), learner);
+      // Javalin's own stream holds back what might be worth compressing.
+      show(context.res().getOutputStream(), learner);
     } catch (IOException _) {
       // The page has gone.
     } catch (InterruptedException e) {
