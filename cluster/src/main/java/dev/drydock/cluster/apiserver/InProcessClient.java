@@ -29,7 +29,17 @@ public final class InProcessClient implements Client {
   public InProcessClient(Registry registry, Transaction transaction, UserInfo user) {
     this.registry = registry;
     this.context = new StrategyContext(transaction, user);
-    this.options = new WriteOptions(false, user.name());
+    this.options = new WriteOptions(false, manager(user.name()));
+  }
+
+  /// The program a component is part of on a real cluster, which is what manages fields.
+  private static String manager(String user) {
+    if (user.startsWith("system:node:")) {
+      return "kubelet";
+    }
+    return user.startsWith("system:serviceaccount:kube-system:")
+        ? "kube-controller-manager"
+        : user.replaceFirst("^system:", "");
   }
 
   private ResourceStore store(String resource) {

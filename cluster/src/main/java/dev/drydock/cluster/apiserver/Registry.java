@@ -23,10 +23,7 @@ public final class Registry {
   private final ImmutableMap<String, ResourceStore> preferred;
 
   public Registry(
-      ResourceTable table,
-      Function<String, Strategy> strategies,
-      AdmissionChain admission,
-      Function<ApiResource, FieldManagers> fieldManagers) {
+      ResourceTable table, Function<String, Strategy> strategies, AdmissionChain admission) {
     this.table = table;
     ImmutableMap.Builder<GroupVersionResource, ResourceStore> all = ImmutableMap.builder();
     ImmutableMap.Builder<String, ResourceStore> first = ImmutableMap.builder();
@@ -38,7 +35,7 @@ public final class Registry {
               SHARED_STORAGE.getOrDefault(name, name),
               strategies.apply(name),
               admission,
-              fieldManagers.apply(resource));
+              new FieldManagers(resource));
       all.put(resource.groupVersionResource(), store);
       first.put(name, store);
     }

@@ -31,10 +31,7 @@ final class ControlPlane {
     Authorizer authorizer = new RbacAuthorizer();
     Registry registry =
         new Registry(
-            ResourceTable.builtIn(),
-            Strategies::of,
-            new AdmissionChain(AdmissionPlugins.ALL),
-            _ -> NoFieldManagers.INSTANCE);
+            ResourceTable.builtIn(), Strategies::of, new AdmissionChain(AdmissionPlugins.ALL));
     apiServer =
         new ApiServer(
             registry,

@@ -2,11 +2,15 @@ package dev.drydock.cluster.apiserver.handlers;
 
 import dev.drydock.cluster.ApiRequest;
 import dev.drydock.cluster.apimachinery.errors.StatusException;
+import dev.drydock.cluster.apimachinery.errors.StatusException.GroupResourceName;
 import dev.drydock.cluster.apimachinery.errors.StatusReason;
 import dev.drydock.cluster.apimachinery.json.Json;
+import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.json.JsonParser;
 import dev.drydock.cluster.apimachinery.json.JsonSyntaxException;
+import dev.drydock.cluster.apimachinery.managedfields.ManagedFields.ApplyResult;
+import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.patch.JsonPatch;
 import dev.drydock.cluster.apimachinery.patch.MergePatch;
 import dev.drydock.cluster.apimachinery.patch.PatchException;
@@ -14,9 +18,14 @@ import dev.drydock.cluster.apimachinery.patch.StrategicMergePatch;
 import dev.drydock.cluster.apimachinery.schema.GroupVersionKind;
 import dev.drydock.cluster.apimachinery.schema.Schemas;
 import dev.drydock.cluster.apimachinery.schema.TypeSchema.ObjectType;
+import dev.drydock.cluster.apimachinery.validation.FieldError;
 import dev.drydock.cluster.apiserver.Reply;
 import dev.drydock.cluster.apiserver.ServerRequest;
+import dev.drydock.cluster.apiserver.request.RequestInfo;
 import dev.drydock.cluster.registry.rest.ResourceStore;
+import dev.drydock.cluster.registry.rest.WriteOptions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The patch types. Models apiserver/pkg/endpoints/handlers/patch.go.
 public final class Patches {
@@ -32,6 +41,9 @@ public final class Patches {
   }
 
   Reply patch(ServerRequest request, ResourceStore store) {
+    if (mediaType(request).equals(ApiRequest.APPLY_PATCH)) {
+      return apply(request, store);
+    }
     Patch patch = read(request, store.resource().groupVersionKind());
     JsonObject updated =
         store.update(
@@ -43,6 +55,95 @@ public final class Patches {
             WriteHandler.options(request));
     request.warnings().addAll(store.strategy().warnings(updated));
     return new Reply.Single(200, Versions.of(updated, store.resource()));
+  }
+
+  private static String mediaType(ServerRequest request) {
+    return request.raw().header("content-type").split(";", 2)[0].strip();
+  }
+
+  /// Server-side apply, which also creates.
+  private Reply apply(ServerRequest request, ResourceStore store) {
+    GroupVersionKind kind = store.resource().groupVersionKind();
+    JsonObject configuration = RequestBodies.yamlObject(request.raw().body());
+    bodies.recheck(request, kind, configuration);
+    if (!request.info().query().has("fieldManager")) {
+      throw StatusException.invalid(
+          new GroupResourceName("meta.k8s.io", "PatchOptions", ""),
+          List.of(
+              new FieldError(
+                  FieldError.Type.REQUIRED,
+                  "fieldManager",
+                  "Required value: is required for apply patch")));
+    }
+    WriteOptions options = WriteHandler.options(request).asApplied();
+    RequestInfo info = request.info();
+    if (store.find(ReadHandler.context(request), info.namespace(), info.name()).isEmpty()) {
+      JsonObject named =
+          ObjectMeta.name(configuration).isEmpty()
+              ? ObjectMeta.with(configuration, "name", Json.of(info.name()))
+              : configuration;
+      JsonObject merged =
+          bodies.recheck(request, kind, merge(request, store, null, named, options));
+      JsonObject created =
+          store.create(ReadHandler.context(request), info.namespace(), merged, options);
+      return new Reply.Single(201, created);
+    }
+    JsonObject updated =
+        store.update(
+            ReadHandler.context(request),
+            info.namespace(),
+            info.name(),
+            info.subresource(),
+            old ->
+                bodies.recheck(request, kind, merge(request, store, old, configuration, options)),
+            options);
+    request.warnings().addAll(store.strategy().warnings(updated));
+    return new Reply.Single(200, updated);
+  }
+
+  private static JsonObject merge(
+      ServerRequest request,
+      ResourceStore store,
+      @Nullable JsonObject live,
+      JsonObject configuration,
+      WriteOptions options) {
+    ApplyResult result =
+        store
+            .fieldManagers()
+            .apply(
+                live,
+                configuration,
+                request.info().query().isOn("force"),
+                options.fieldManager(),
+                request.info().subresource(),
+                request.transaction().now());
+    return switch (result) {
+      case ApplyResult.Applied(JsonObject object) -> object;
+      case ApplyResult.Conflicts conflicts ->
+          throw StatusException.applyConflict(conflicts.message(), causes(conflicts));
+      case ApplyResult.Invalid(String message) ->
+          throw StatusException.of(
+              StatusReason.INTERNAL_ERROR,
+              "failed to create typed patch object (%s/%s; %s): %s"
+                  .formatted(
+                      request.info().namespace(),
+                      request.info().name(),
+                      store.resource().groupVersionKind(),
+                      message));
+    };
+  }
+
+  private static JsonArray causes(ApplyResult.Conflicts conflicts) {
+    return JsonArray.copyOf(
+        conflicts.conflicts().stream()
+            .map(
+                conflict ->
+                    JsonObject.builder()
+                        .put("reason", "FieldManagerConflict")
+                        .put("message", conflict.causeMessage())
+                        .put("field", conflict.field())
+                        .build())
+            .toList());
   }
 
   private JsonObject patched(
@@ -67,7 +168,7 @@ public final class Patches {
   }
 
   private static Patch read(ServerRequest request, GroupVersionKind kind) {
-    String type = request.raw().header("content-type").split(";", 2)[0].strip();
+    String type = mediaType(request);
     ObjectType schema = Schemas.of(kind);
     return switch (type) {
       case ApiRequest.JSON_PATCH -> {

@@ -56,6 +56,10 @@ public final class ResourceStore {
     return strategy;
   }
 
+  public FieldManagers fieldManagers() {
+    return fieldManagers;
+  }
+
   /// The resource in storage.
   public String storageName() {
     return storageName;
@@ -119,11 +123,11 @@ public final class ResourceStore {
           "resourceVersion should not be set on objects to be created");
     }
     object = withGeneratedName(strategy.applyDefaults(object), context);
+    object = fieldManagers.created(object, options, context.transaction().now());
     AdmissionRequest request =
         request(Operation.CREATE, "", namespace, ObjectMeta.name(object), null, context, options);
     object = admission.admit(object, request);
     object = strategy.prepareForCreate(withSystemFields(object, context), context);
-    object = fieldManagers.created(object, options.fieldManager(), context.transaction().now());
     validateNew(object);
     object = strategy.canonicalize(object, context);
     admission.validate(object, request);
@@ -208,6 +212,7 @@ public final class ResourceStore {
     checkIdentity(wanted, old, namespace, name);
     JsonObject object = strategy.applyDefaults(inNamespace(wanted, namespace));
     object = withSystemFieldsOf(object, old);
+    object = fieldManagers.updated(object, old, options, subresource, context.transaction().now());
     object =
         switch (subresource) {
           case "status" -> strategy.prepareForStatusUpdate(object, old);
@@ -222,9 +227,6 @@ public final class ResourceStore {
     if (sameBut(object, old, "managedFields")) {
       return old;
     }
-    object =
-        fieldManagers.updated(
-            object, old, options.fieldManager(), subresource, context.transaction().now());
     if (options.dryRun()) {
       return object;
     }

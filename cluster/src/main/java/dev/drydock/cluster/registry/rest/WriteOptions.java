@@ -4,4 +4,14 @@ package dev.drydock.cluster.registry.rest;
 /// PatchOptions.
 ///
 /// @param fieldManager who is to own the fields; never empty
-public record WriteOptions(boolean dryRun, String fieldManager) {}
+/// @param applied whether the object comes from server-side apply, which has kept account already
+public record WriteOptions(boolean dryRun, String fieldManager, boolean applied) {
+
+  public WriteOptions(boolean dryRun, String fieldManager) {
+    this(dryRun, fieldManager, false);
+  }
+
+  public WriteOptions asApplied() {
+    return new WriteOptions(dryRun, fieldManager, true);
+  }
+}
