@@ -31,7 +31,8 @@ import java.util.function.UnaryOperator;
 /// A registry without admission and field management, to try the strategies in: manifests in,
 /// objects or errors out.
 public final class TestRegistry {
-  private static final WriteOptions OPTIONS = new WriteOptions(false, "test");
+  /// As if applied: then nobody keeps account of managers.
+  private static final WriteOptions OPTIONS = new WriteOptions(false, "test", true);
 
   private final StrategyContext context =
       new StrategyContext(
@@ -80,22 +81,12 @@ public final class TestRegistry {
     String group = version.group();
     String name = resource.plural() + (group.isEmpty() ? "" : "." + group);
     return new ResourceStore(
-        resource, name, Strategies.of(name), new AdmissionChain(ImmutableList.of()), UNMANAGED);
+        resource,
+        name,
+        Strategies.of(name),
+        new AdmissionChain(ImmutableList.of()),
+        new FieldManagers(resource));
   }
-
-  private static final FieldManagers UNMANAGED =
-      new FieldManagers() {
-        @Override
-        public JsonObject created(JsonObject object, String manager, Instant now) {
-          return object;
-        }
-
-        @Override
-        public JsonObject updated(
-            JsonObject object, JsonObject old, String manager, String subresource, Instant now) {
-          return object;
-        }
-      };
 
   private static String namespace(JsonObject object) {
     String own = ObjectMeta.namespace(object);
