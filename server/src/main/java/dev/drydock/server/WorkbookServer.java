@@ -47,6 +47,7 @@ public final class WorkbookServer implements AutoCloseable {
   private final Workbook workbook;
   private final Javalin application;
   private final LearnerClusters clusters;
+  private final Supplier<Sandbox> sandbox;
   private final Terminals terminals;
   private final ExecutorService workers;
   private final ScheduledExecutorService sweeper;
@@ -92,7 +93,7 @@ public final class WorkbookServer implements AutoCloseable {
     Jdbi database = Database.open(data);
     LearnerHomes homes = new LearnerHomes(data);
     KubectlProgram kubectl = providers.kubectl();
-    Supplier<Sandbox> sandbox = Suppliers.memoize(providers.sandbox()::get);
+    this.sandbox = Suppliers.memoize(providers.sandbox()::get);
     this.lock = lock;
     this.host = options.host();
     this.workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -119,7 +120,6 @@ public final class WorkbookServer implements AutoCloseable {
     this.application = workbook.application();
     this.sweeper.scheduleAtFixedRate(
         terminals::sweep, SWEEP_MINUTES, SWEEP_MINUTES, TimeUnit.MINUTES);
-    warmUp(kubectl, sandbox);
   }
 
   /// @throws StartException when the port or the data directory cannot be had
@@ -129,6 +129,7 @@ public final class WorkbookServer implements AutoCloseable {
     try {
       WorkbookServer server = new WorkbookServer(options, providers, lock);
       server.listen(options);
+      server.warmUp(providers.kubectl());
       return server;
     } catch (IOException | JdbiException | FlywayException e) {
       closeQuietly(lock);
@@ -174,7 +175,8 @@ public final class WorkbookServer implements AutoCloseable {
     }
   }
 
-  private void warmUp(KubectlProgram kubectl, Supplier<Sandbox> sandbox) {
+  /// Behind the first page, so that it need not wait for any of this.
+  private void warmUp(KubectlProgram kubectl) {
     workers.submit(sandbox::get);
     workers.submit(kubectl::path);
     workers.execute(clusters::warmUp);

@@ -94,7 +94,7 @@ final class ServeCommand implements Callable<Integer> {
               provider.existing,
               provider.nodeImage));
     } catch (StartException e) {
-      throw new UserProblem(String.valueOf(e.getMessage()), "");
+      throw new UserProblem(String.valueOf(e.getMessage()), e.next());
     }
   }
 }

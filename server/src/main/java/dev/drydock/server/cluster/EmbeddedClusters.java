@@ -27,7 +27,8 @@ public final class EmbeddedClusters implements ClusterSource {
   public LearnerCluster create(String id) {
     EmbeddedCluster cluster =
         EmbeddedCluster.create(
-            ClusterOptions.named(NAME, ClockKind.REAL, clock.instant(), random.nextLong()));
+            ClusterOptions.named(NAME, ClockKind.REAL, clock.instant(), random.nextLong()),
+            endpoint.get().newIdentity());
     return new LearnerCluster(cluster, endpoint.get().serve(id, cluster));
   }
 

@@ -1,6 +1,7 @@
 package dev.drydock.server.exercise;
 
 import com.google.common.base.Strings;
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.drydock.cluster.Cluster;
@@ -21,6 +22,7 @@ import dev.drydock.server.exercise.CheckReport.Finding;
 import dev.drydock.server.exercise.CheckReport.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Grades what runs in a learner's cluster by the exercise's checks.
 ///
@@ -28,7 +30,9 @@ import java.util.Optional;
 /// nothing that the checks do is seen in the learner's own.
 public final class LiveChecks implements CheckService {
   private final ExerciseCatalog catalog;
-  private final Grader grader = new Grader();
+
+  /// Its expression language takes a while to load, so it waits for the first check.
+  private final Supplier<Grader> grader = Suppliers.memoize(Grader::new);
 
   public LiveChecks(ExerciseCatalog catalog) {
     this.catalog = catalog;
@@ -41,10 +45,10 @@ public final class LiveChecks implements CheckService {
     Submission submission = Submission.live("your cluster", documents(files));
     if (cluster instanceof EmbeddedCluster embedded) {
       try (EmbeddedCluster fork = embedded.fork()) {
-        return report(grader.grade(whole, submission, fork));
+        return report(grader.get().grade(whole, submission, fork));
       }
     }
-    return report(grader.grade(whole, submission, cluster));
+    return report(grader.get().grade(whole, submission, cluster));
   }
 
   private Exercise find(String id) {
