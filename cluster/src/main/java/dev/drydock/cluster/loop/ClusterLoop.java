@@ -206,14 +206,9 @@ public final class ClusterLoop implements AutoCloseable {
   /// Waits until the state is another than the one given, or the wall-clock time is over. For the
   /// edges: watches, followers of logs and open terminals.
   public ClusterState awaitChange(ClusterState seen, Duration limit) throws InterruptedException {
-    long deadline = System.nanoTime() + limit.toNanos();
     synchronized (changed) {
-      while (state == seen && !closed) {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-          break;
-        }
-        changed.wait(Math.max(1, left / 1_000_000));
+      if (state == seen && !closed) {
+        changed.wait(Math.max(1, limit.toMillis()));
       }
     }
     return state;
