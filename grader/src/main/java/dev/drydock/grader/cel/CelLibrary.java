@@ -36,12 +36,24 @@ final class CelLibrary {
   }
 
   private CelLibrary add(String name, CelOverloadDecl overload, Body body) {
-    List<Class<?>> classes =
-        overload.parameterTypes().stream().<Class<?>>map(JavaTypes::classOf).toList();
-    CelFunctionBinding binding =
-        CelFunctionBinding.from(overload.overloadId(), classes, body::call);
+    CelFunctionBinding binding = binding(overload, body);
     functions.computeIfAbsent(name, _ -> ImmutableListMultimap.builder()).put(overload, binding);
     return this;
+  }
+
+  /// One and two arguments have bindings of their own: the evaluator calls no others when it has to
+  /// choose an overload by the values.
+  private static CelFunctionBinding binding(CelOverloadDecl overload, Body body) {
+    String id = overload.overloadId();
+    List<Class<?>> types =
+        overload.parameterTypes().stream().<Class<?>>map(JavaTypes::classOf).toList();
+    return switch (types.size()) {
+      case 1 -> CelFunctionBinding.from(id, types.get(0), a -> body.call(new Object[] {a}));
+      case 2 ->
+          CelFunctionBinding.from(
+              id, types.get(0), types.get(1), (a, b) -> body.call(new Object[] {a, b}));
+      default -> CelFunctionBinding.from(id, types, body::call);
+    };
   }
 
   void addTo(CelBuilder builder) {

@@ -105,6 +105,12 @@ class CheckLanguageTest {
         "documents.exists(d, d.kind == 'Pod')",
         "size(audit) == 0",
         "dyn(1) == 1 && 1 < 1.5",
+        "string(5) == '5' && string(dyn(5)) == '5' && int(dyn('5')) == 5",
+        "quantity(dyn('1Gi')) == quantity(dyn('1024Mi')) && quantity(dyn(1)) == quantity('1')",
+        "cidr(dyn('10.0.0.0/8')).containsIP(dyn('10.1.1.1')) && string(dyn(ip('::1'))) == '::1'",
+        "quantity('1').add(dyn(1)).compareTo(dyn(quantity('2'))) == 0",
+        "object.container(dyn('kuard')).port(dyn(8080)).?name.value() == 'http'",
+        "dyn('1 2').findAll(dyn('[0-9]'), dyn(1)) == ['1']",
       })
   void holds(String expression) throws Exception {
     assertThat(evaluate(expression)).as(expression).isEqualTo(true);
