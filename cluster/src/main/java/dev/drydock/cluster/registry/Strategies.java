@@ -2,6 +2,7 @@ package dev.drydock.cluster.registry;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.drydock.cluster.apimachinery.validation.Formats;
 import dev.drydock.cluster.registry.apps.controllerrevision.ControllerRevisionStrategy;
 import dev.drydock.cluster.registry.apps.daemonset.DaemonSetStrategy;
 import dev.drydock.cluster.registry.apps.deployment.DeploymentStrategy;
@@ -52,6 +53,24 @@ public final class Strategies {
         }
       };
 
+  /// What most kinds do whose specs are configuration of the server itself.
+  private static final Strategy COUNTING_CHANGES =
+      new Strategy() {
+        @Override
+        public boolean hasGeneration() {
+          return true;
+        }
+      };
+
+  /// API services are named as `v1.`, which no other name may be.
+  private static final Strategy NAMED_BY_PATH =
+      new Strategy() {
+        @Override
+        public ImmutableList<String> validateName(String name) {
+          return Formats.pathSegment(name);
+        }
+      };
+
   private static final ImmutableMap<String, Strategy> BY_RESOURCE =
       ImmutableMap.<String, Strategy>builder()
           .put("pods", new PodStrategy())
@@ -90,6 +109,14 @@ public final class Strategies {
           .put("endpointslices.discovery.k8s.io", new EndpointSliceStrategy())
           .put("leases.coordination.k8s.io", new LeaseStrategy())
           .put("priorityclasses.scheduling.k8s.io", new PriorityClassStrategy())
+          .put("apiservices.apiregistration.k8s.io", NAMED_BY_PATH)
+          .put("customresourcedefinitions.apiextensions.k8s.io", COUNTING_CHANGES)
+          .put("flowschemas.flowcontrol.apiserver.k8s.io", COUNTING_CHANGES)
+          .put("prioritylevelconfigurations.flowcontrol.apiserver.k8s.io", COUNTING_CHANGES)
+          .put("mutatingwebhookconfigurations.admissionregistration.k8s.io", COUNTING_CHANGES)
+          .put("validatingwebhookconfigurations.admissionregistration.k8s.io", COUNTING_CHANGES)
+          .put("validatingadmissionpolicies.admissionregistration.k8s.io", COUNTING_CHANGES)
+          .put("validatingadmissionpolicybindings.admissionregistration.k8s.io", COUNTING_CHANGES)
           .buildOrThrow();
 
   private Strategies() {}

@@ -10,10 +10,30 @@ import dev.drydock.cluster.registry.rest.Strategy;
 
 /// The rules of events, core and events.k8s.io. Models pkg/registry/core/event.
 public final class EventStrategy implements Strategy {
+  private static final ImmutableMap<String, String> CORE_NAMES =
+      ImmutableMap.of(
+          "regarding", "involvedObject",
+          "note", "message",
+          "reportingController", "reportingComponent",
+          "deprecatedSource", "source",
+          "deprecatedFirstTimestamp", "firstTimestamp",
+          "deprecatedLastTimestamp", "lastTimestamp",
+          "deprecatedCount", "count");
 
   @Override
   public boolean hasStatus() {
     return false;
+  }
+
+  /// Events of events.k8s.io are kept as core events, which say the same in other words.
+  @Override
+  public JsonObject applyDefaults(JsonObject object) {
+    if (!object.string("apiVersion").startsWith("events.k8s.io/")) {
+      return object;
+    }
+    JsonObject.Builder event = JsonObject.builder();
+    object.fields().forEach((name, value) -> event.put(CORE_NAMES.getOrDefault(name, name), value));
+    return event.put("apiVersion", "v1").build();
   }
 
   @Override

@@ -32,12 +32,34 @@ public final class PodDefaults {
   private static JsonObject ofPodOnly(JsonObject spec) {
     JsonObject set = Defaulting.each(spec, "containers", PodDefaults::requestsFromLimits);
     set = Defaulting.each(set, "initContainers", PodDefaults::requestsFromLimits);
+    set = withPodRequests(set);
     set = Defaulting.pointer(set, "enableServiceLinks", Json.of(true));
     if (spec.bool("hostNetwork")) {
       set = Defaulting.each(set, "containers", PodDefaults::hostPorts);
       set = Defaulting.each(set, "initContainers", PodDefaults::hostPorts);
     }
     return spec(set);
+  }
+
+  /// A pod with limits as a whole requests what its containers do, or else its limits. Models
+  /// defaultPodRequests.
+  private static JsonObject withPodRequests(JsonObject spec) {
+    JsonObject limits = spec.object("resources", "limits");
+    if (limits.isEmpty()) {
+      return spec;
+    }
+    JsonObject.Builder ofContainers = JsonObject.builder();
+    ContainerRequests.total(spec)
+        .forEach(
+            (name, amount) -> {
+              if (name.equals("cpu") || name.equals("memory")) {
+                ofContainers.put(name, amount.toString());
+              }
+            });
+    JsonObject requests =
+        Defaulting.union(
+            Defaulting.union(spec.object("resources", "requests"), ofContainers.build()), limits);
+    return spec.withAt(requests, "resources", "requests");
   }
 
   private static JsonObject requestsFromLimits(JsonObject container) {
@@ -65,6 +87,7 @@ public final class PodDefaults {
     set = Defaulting.pointer(set, "securityContext", JsonObject.EMPTY);
     set = Defaulting.pointer(set, "terminationGracePeriodSeconds", Json.of(GRACE_PERIOD_SECONDS));
     set = Defaulting.value(set, "schedulerName", "default-scheduler");
+    set = Defaulting.within(set, "resources", ContainerDefaults::canonicalResources);
     set = Defaulting.each(set, "volumes", VolumeDefaults::of);
     for (String containers : new String[] {"initContainers", "containers", "ephemeralContainers"}) {
       set = Defaulting.each(set, containers, ContainerDefaults::of);

@@ -154,6 +154,25 @@ class PodStrategyTest {
   }
 
   @Test
+  void requestsAsAWholeWhatItsContainersDoOrElseItsLimits() {
+    JsonObject pod =
+        registry.create(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: a}
+            spec:
+              resources: {limits: {cpu: 2, memory: 1Gi}}
+              containers:
+              - {name: c, image: nginx, resources: {requests: {cpu: 500m}}}
+              - {name: d, image: nginx, resources: {requests: {cpu: 250m}}}
+            """);
+    assertThat(pod.object("spec", "resources", "requests"))
+        .isEqualTo(TestRegistry.object("{cpu: 750m, memory: 1Gi}"));
+    assertThat(pod.string("status", "qosClass")).isEqualTo("Burstable");
+  }
+
+  @Test
   void mayChangeAnImageAndCountsIt() {
     JsonObject pod = registry.create(POD);
     JsonObject changed = registry.update(pod, old -> withImage(old, "busybox"));
