@@ -24,6 +24,10 @@ final class NonResourcePaths {
 
   private static final String OPENAPI_PROTOBUF = "com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
+  /// The same type as answers name it: an at sign may not stand in a media type.
+  private static final String OPENAPI_PROTOBUF_ANSWERED =
+      "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
   private final ResourceTable table;
 
   NonResourcePaths(ResourceTable table) {
@@ -48,7 +52,7 @@ final class NonResourcePaths {
   private static Reply openApi(ServerRequest request, List<String> parts) {
     if (parts.size() == 2 && parts.get(1).equals("v2")) {
       return request.raw().header("accept").contains(OPENAPI_PROTOBUF)
-          ? new Reply.Document(200, "application/" + OPENAPI_PROTOBUF, emptyDocument(), "")
+          ? new Reply.Document(200, OPENAPI_PROTOBUF_ANSWERED, emptyDocument(), "")
           : document(OpenApi.version2());
     }
     if (parts.size() < 2 || !parts.get(1).equals("v3")) {
