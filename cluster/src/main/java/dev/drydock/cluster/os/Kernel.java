@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.IntTreePMap;
@@ -52,7 +52,13 @@ public final class Kernel {
   private PMap<String, FileSystem> fileSystems;
   private PMap<String, Compartment> compartments;
   private IntTreePMap<Process> processes;
-  private final Map<Integer, Process> edited = new HashMap<>();
+
+  /// The processes by id while they are being changed; null before the first is looked for.
+  private @Nullable TreeMap<Integer, Process> live;
+
+  /// Ids of the processes that are copies of this kernel's own.
+  private final Set<Integer> edited = new TreeSet<>();
+
   private NetworkState network;
   private long heldDiskBytes;
   private long heldMemoryBytes;
@@ -89,8 +95,11 @@ public final class Kernel {
     if (edited.isEmpty() && isUnchanged()) {
       return from;
     }
-    for (Process process : edited.values()) {
-      processes = processes.plus(process.id, process);
+    for (int id : edited) {
+      Process process = live().get(id);
+      if (process != null) {
+        processes = processes.plus(id, process);
+      }
     }
     edited.clear();
     return new KernelState(
@@ -243,26 +252,37 @@ public final class Kernel {
     compartments = compartments.minus(id);
   }
 
+  private TreeMap<Integer, Process> live() {
+    TreeMap<Integer, Process> known = live;
+    if (known == null) {
+      known = new TreeMap<>(processes);
+      live = known;
+    }
+    return known;
+  }
+
   @Nullable Process process(int id) {
-    Process process = edited.get(id);
-    return process != null ? process : processes.get(id);
+    return live == null ? processes.get(id) : live().get(id);
   }
 
   /// The kernel's own copy of a process, which may be changed within this step.
   Process edit(Process process) {
-    Process own = edited.get(process.id);
-    if (own != null) {
-      return own;
+    Process current = live().get(process.id);
+    if (current == null || edited.contains(process.id)) {
+      return current == null ? process : current;
     }
-    Process copy = process.copy();
-    edited.put(copy.id, copy);
+    Process copy = current.copy();
+    add(copy);
     return copy;
   }
 
+  private void add(Process process) {
+    live().put(process.id, process);
+    edited.add(process.id);
+  }
+
   private List<Process> all() {
-    var ids = new java.util.TreeMap<Integer, Process>(processes);
-    ids.putAll(edited);
-    return new ArrayList<>(ids.values());
+    return new ArrayList<>(live().values());
   }
 
   List<Process> processesOf(String compartment) {
@@ -320,7 +340,7 @@ public final class Kernel {
     process.program = load(process, path, start.argv(), start.env(), 0);
     process.argv = start.argv();
     descriptors.openStandard(process, start.sink(), start.inputPipe(), start.terminal());
-    edited.put(process.id, process);
+    add(process);
     int init = compartment.init() == 0 ? process.id : compartment.init();
     compartments = compartments.plus(compartment.id(), compartment.withProcess(1, pid + 1, init));
     return process.id;
@@ -371,14 +391,14 @@ public final class Kernel {
   Process fork(Process parent, Program program) {
     Compartment compartment = compartment(parent.compartment);
     if (compartment.processes() >= PROCESSES_PER_COMPARTMENT_MAX
-        || processes.size() + edited.size() >= PROCESSES_MAX) {
+        || live().size() >= PROCESSES_MAX) {
       throw new OsException(Errno.EAGAIN);
     }
     Process child = parent.copyAs(newId(), compartment.nextPid(), now);
     child.parent = parent.id;
     child.program = program;
     descriptors.share(child);
-    edited.put(child.id, child);
+    add(child);
     compartments =
         compartments.plus(
             compartment.id(),
@@ -436,6 +456,10 @@ public final class Kernel {
   }
 
   void forget(Process process) {
+    Process known = live().remove(process.id);
+    if (known == null) {
+      return;
+    }
     edited.remove(process.id);
     processes = processes.minus(process.id);
     Compartment compartment = compartments.get(process.compartment);
@@ -575,17 +599,17 @@ public final class Kernel {
 
   /// The next process after the one whose turn it was.
   private Optional<Process> nextReady() {
-    List<Process> all = all();
-    Process first = null;
-    for (Process process : all) {
-      if (process.id > turn ? isReady(process) : first == null && isReady(process)) {
-        if (process.id > turn) {
-          return Optional.of(process);
-        }
-        first = process;
+    for (Process process : live().tailMap(turn, false).values()) {
+      if (isReady(process)) {
+        return Optional.of(process);
       }
     }
-    return Optional.ofNullable(first);
+    for (Process process : live().headMap(turn, true).values()) {
+      if (isReady(process)) {
+        return Optional.of(process);
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean isReady(Process process) {
@@ -701,7 +725,7 @@ public final class Kernel {
   /// The earliest moment after now at which a process is due.
   public Optional<Instant> nextWake() {
     Instant earliest = null;
-    for (Process process : all()) {
+    for (Process process : live().values()) {
       if (process.zombie != null || process.stopped) {
         continue;
       }

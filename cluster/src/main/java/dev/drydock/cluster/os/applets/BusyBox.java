@@ -114,6 +114,7 @@ public final class BusyBox {
   private static void text(Map<String, Applet> all) {
     Applet grep = (argv, _) -> new GrepStart(argv);
     all.put("grep", grep);
+    all.put("awk", (argv, _) -> new Awk.Start(argv));
     all.put("sed", (argv, _) -> new SedStart(argv));
     all.put("egrep", grep);
     all.put("fgrep", grep);

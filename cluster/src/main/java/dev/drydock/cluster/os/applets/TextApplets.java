@@ -554,16 +554,20 @@ final class TextApplets {
   }
 
   static int seq(Io io, ImmutableList<String> argv) {
-    Options options = Options.parse(argv, "+s:w");
     List<String> words = argv.subList(1, argv.size());
     String separator = "\n";
     boolean wide = false;
-    while (!words.isEmpty() && (words.get(0).equals("-w") || words.get(0).equals("-s"))) {
-      wide |= words.get(0).equals("-w");
-      separator =
-          words.get(0).equals("-s") && words.size() > 1 ? options.value("s", "\n") : separator;
-      words =
-          words.subList(words.get(0).equals("-s") ? Math.min(2, words.size()) : 1, words.size());
+    while (!words.isEmpty() && words.get(0).matches("-[ws].*")) {
+      String word = words.get(0);
+      words = words.subList(1, words.size());
+      if (word.startsWith("-w")) {
+        wide = true;
+      } else if (word.length() > 2) {
+        separator = word.substring(2);
+      } else if (!words.isEmpty()) {
+        separator = words.get(0);
+        words = words.subList(1, words.size());
+      }
     }
     if (words.isEmpty() || words.size() > 3) {
       io.err("Usage: seq [-w] [-s SEP] [FIRST [INC]] LAST");

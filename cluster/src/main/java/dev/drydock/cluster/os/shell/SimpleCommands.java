@@ -44,6 +44,11 @@ public final class SimpleCommands {
     return 1;
   }
 
+  /// Text formatted as printf(1) does, wrong arguments taken for 0.
+  public static String format(String format, List<String> arguments) {
+    return Printf.format(format, arguments).output();
+  }
+
   /// `test` and `[`.
   public static int test(Io io, List<String> argv) {
     List<String> words = argv.subList(1, argv.size());
