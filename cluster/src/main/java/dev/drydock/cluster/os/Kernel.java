@@ -308,7 +308,8 @@ public final class Kernel {
 
   /// How the runtime starts a process.
   ///
-  /// @param input key of an open file made by {@link #openPipe} and the like; 0 for nothing
+  /// @param sink where output goes; see {@link Outlet}
+  /// @param inputPipe made by {@link #openInputPipe}; 0 for no input
   /// @param terminal 0 for none
   public record Start(
       String compartment,

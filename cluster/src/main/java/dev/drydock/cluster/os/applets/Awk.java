@@ -127,7 +127,7 @@ final class Awk extends Filter.Logic {
     } catch (Leave leave) {
       if (leave.how == 'x') {
         done = true;
-        exitCode = leave.value == AwkValue.UNSET ? exitCode : (int) leave.value.number() & 0xff;
+        exitCode = leave.value.text().isEmpty() ? exitCode : (int) leave.value.number() & 0xff;
       }
     } catch (UsageException e) {
       io.err("awk: " + e.getMessage());

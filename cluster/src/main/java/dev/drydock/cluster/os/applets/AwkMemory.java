@@ -57,7 +57,7 @@ final class AwkMemory implements Cloneable {
       return AwkValue.of(fields.size());
     }
     AwkValue value = variables.get(name);
-    return value == null ? AwkValue.UNSET : value;
+    return value == null ? AwkValue.Input.UNSET : value;
   }
 
   void set(String name, AwkValue value) {
@@ -126,7 +126,7 @@ final class AwkMemory implements Cloneable {
     }
     return index > 0 && index <= fields.size()
         ? new AwkValue.Input(fields.get(index - 1))
-        : AwkValue.UNSET;
+        : AwkValue.Input.UNSET;
   }
 
   void setField(int index, String text) throws UsageException {

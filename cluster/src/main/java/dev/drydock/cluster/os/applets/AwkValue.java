@@ -5,13 +5,14 @@ import java.util.Locale;
 /// A value of awk: a number, a string, or a string from input that counts as the number it looks
 /// like.
 sealed interface AwkValue {
-  AwkValue UNSET = new Input("");
-
   record Number(double value) implements AwkValue {}
 
   record Text(String value) implements AwkValue {}
 
-  record Input(String value) implements AwkValue {}
+  record Input(String value) implements AwkValue {
+    /// A variable that nothing was assigned to.
+    static final Input UNSET = new Input("");
+  }
 
   static AwkValue of(double number) {
     return new Number(number);
@@ -53,7 +54,7 @@ sealed interface AwkValue {
     return switch (this) {
       case Number _ -> true;
       case Text _ -> false;
-      case Input(String value) -> value.isEmpty() && this == UNSET || looksNumeric(value);
+      case Input(String value) -> value.isEmpty() || looksNumeric(value);
     };
   }
 
