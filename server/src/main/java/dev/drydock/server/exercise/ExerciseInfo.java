@@ -8,6 +8,7 @@ import java.nio.file.Path;
 ///
 /// @param id `chapter/name`
 /// @param task Markdown
+/// @param hints Markdown, from a nudge to nearly the answer
 /// @param folder the exercise's own, where the task's diagrams lie
 /// @param startFiles what the learner starts from, by file name; the first is the editor's
 public record ExerciseInfo(
@@ -17,7 +18,8 @@ public record ExerciseInfo(
     String task,
     Path folder,
     ImmutableMap<String, String> startFiles,
-    ImmutableList<CheckTitle> checks) {
+    ImmutableList<CheckTitle> checks,
+    ImmutableList<String> hints) {
 
   /// What one check asks, before it ran.
   public record CheckTitle(String id, String title, int points) {}

@@ -80,7 +80,8 @@ public final class GraderExercises implements Exercises {
         startFiles(exercise.start()),
         exercise.checks().checks().stream()
             .map(c -> new ExerciseInfo.CheckTitle(c.id(), c.title(), c.points()))
-            .collect(ImmutableList.toImmutableList()));
+            .collect(ImmutableList.toImmutableList()),
+        exercise.hints());
   }
 
   private static ImmutableMap<String, String> startFiles(Path start) {

@@ -129,12 +129,19 @@ final class PageRoutes {
             exercise.id(),
             exercise.title(),
             exercise.points(),
-            renderer.task(withoutTitle(exercise.task()), exercise.chapter(), exercise.folder()),
+            markdown(exercise, withoutTitle(exercise.task())),
+            exercise.hints().stream()
+                .map(hint -> markdown(exercise, hint))
+                .collect(ImmutableList.toImmutableList()),
             exercise.id() + "/" + exercise.file(),
             // Within a script element only `<` could end it.
             report.replace("<", "\\u003c"));
     Frame frame = frame(learner.name()).at(exercise.title(), "exercise", crumb(chapter));
     context.html(pages.exercise(frame, view));
+  }
+
+  private String markdown(ExerciseInfo exercise, String text) {
+    return renderer.task(text, exercise.chapter(), exercise.folder());
   }
 
   /// The page has the title already, where it is seen whichever part of the page is.
