@@ -40,7 +40,7 @@ final class AwkBuiltins {
   static AwkValue call(
       String name, List<AwkValue> values, AwkMemory memory, dev.drydock.cluster.os.Sys sys)
       throws UsageException {
-    AwkValue first = values.isEmpty() ? AwkValue.Input.UNSET : values.get(0);
+    AwkValue first = values.isEmpty() ? new AwkValue.Unset() : values.get(0);
     String text = first.text();
     double number = first.number();
     return switch (name) {
@@ -74,7 +74,7 @@ final class AwkBuiltins {
   }
 
   private static AwkValue argument(List<AwkValue> values, int index) {
-    return index < values.size() ? values.get(index) : AwkValue.Input.UNSET;
+    return index < values.size() ? values.get(index) : new AwkValue.Unset();
   }
 
   static List<String> strings(List<AwkValue> values) {

@@ -57,7 +57,7 @@ final class AwkMemory implements Cloneable {
       return AwkValue.of(fields.size());
     }
     AwkValue value = variables.get(name);
-    return value == null ? AwkValue.Input.UNSET : value;
+    return value == null ? new AwkValue.Unset() : value;
   }
 
   void set(String name, AwkValue value) {
@@ -126,7 +126,7 @@ final class AwkMemory implements Cloneable {
     }
     return index > 0 && index <= fields.size()
         ? new AwkValue.Input(fields.get(index - 1))
-        : AwkValue.Input.UNSET;
+        : new AwkValue.Unset();
   }
 
   void setField(int index, String text) throws UsageException {

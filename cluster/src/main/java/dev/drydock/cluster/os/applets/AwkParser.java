@@ -217,7 +217,7 @@ final class AwkParser {
       case "next" -> leave('n');
       case "exit", "return" -> {
         boolean bare = peek().kind() == ';' || is("}") || peek().kind() == 'e';
-        Expression value = bare ? run -> AwkValue.Input.UNSET : expression();
+        Expression value = bare ? run -> new AwkValue.Unset() : expression();
         char how = word.equals("exit") ? 'x' : 'r';
         yield run -> {
           throw new Leave(how, value.value(run));
@@ -231,7 +231,7 @@ final class AwkParser {
 
   private static Statement leave(char how) {
     return run -> {
-      throw new Leave(how, AwkValue.Input.UNSET);
+      throw new Leave(how, new AwkValue.Unset());
     };
   }
 
@@ -829,8 +829,8 @@ final class AwkParser {
         String name = key.value(run).text();
         AwkValue value = run.memory.array(array).get(name);
         if (value == null) {
-          run.memory.setElement(array, name, AwkValue.Input.UNSET);
-          return AwkValue.Input.UNSET;
+          run.memory.setElement(array, name, new AwkValue.Unset());
+          return new AwkValue.Unset();
         }
         return value;
       }
@@ -989,14 +989,14 @@ final class AwkParser {
           inner.plus(
               parameter,
               array ? memory.alias(bareNames.get(i).text()) : parameter + " " + run.calls);
-      fresh.put("local " + parameter, given ? arguments.get(i).value(run) : AwkValue.Input.UNSET);
+      fresh.put("local " + parameter, given ? arguments.get(i).value(run) : new AwkValue.Unset());
       saved.put("local " + parameter, memory.get("local " + parameter));
     }
     memory.aliases = inner;
     fresh.forEach(memory::set);
     try {
       function.body().run(run);
-      return AwkValue.Input.UNSET;
+      return new AwkValue.Unset();
     } catch (Leave leave) {
       if (leave.how != 'r') {
         throw leave;

@@ -9,10 +9,10 @@ sealed interface AwkValue {
 
   record Text(String value) implements AwkValue {}
 
-  record Input(String value) implements AwkValue {
-    /// A variable that nothing was assigned to.
-    static final Input UNSET = new Input("");
-  }
+  record Input(String value) implements AwkValue {}
+
+  /// What nothing was assigned to: both 0 and the empty string.
+  record Unset() implements AwkValue {}
 
   static AwkValue of(double number) {
     return new Number(number);
@@ -31,6 +31,7 @@ sealed interface AwkValue {
       case Number(double value) -> value;
       case Text(String value) -> parse(value);
       case Input(String value) -> parse(value);
+      case Unset _ -> 0;
     };
   }
 
@@ -39,12 +40,14 @@ sealed interface AwkValue {
       case Number(double value) -> format(value);
       case Text(String value) -> value;
       case Input(String value) -> value;
+      case Unset _ -> "";
     };
   }
 
   default boolean truth() {
     return switch (this) {
       case Number(double value) -> value != 0;
+      case Unset _ -> false;
       case Text(String value) -> !value.isEmpty();
       case Input(String value) -> looksNumeric(value) ? parse(value) != 0 : !value.isEmpty();
     };
@@ -52,9 +55,9 @@ sealed interface AwkValue {
 
   private boolean isNumeric() {
     return switch (this) {
-      case Number _ -> true;
+      case Number _, Unset _ -> true;
       case Text _ -> false;
-      case Input(String value) -> value.isEmpty() || looksNumeric(value);
+      case Input(String value) -> looksNumeric(value);
     };
   }
 
