@@ -100,6 +100,34 @@ class CommandLineTest {
     assertThat(json.get("checks")).hasSize(9);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "solutions/plain-manifest/pod.yaml, 0, Passed: 10 of 10 points",
+    "solutions/pod-among-others, 0, Passed: 10 of 10 points",
+    "mistakes/wrong-tag/pod.yaml, 1, Not yet: 8 of 10 points",
+    "mistakes/misspelt-field/pod.yaml, 1, unknown field \"spec.containers[0].imag\"",
+    "hints.md, 2, Not readable: 0 of 10 points",
+  })
+  void endsAsTheSubmissionDeserves(String path, int code, String words) {
+    Ended ended = run("grade", "pods/first-pod", PROJECT + "/exercises/pods/first-pod/" + path);
+
+    assertThat(ended.code()).isEqualTo(code);
+    assertThat(ended.out()).contains(words);
+  }
+
+  @Test
+  void failsAProofThatDoesNotHold() throws Exception {
+    home = new Home(folder, folder.resolve("data"), 0, null);
+    run("exercise", "new", "pods/second-pod");
+    Path checks = folder.resolve("exercises/pods/second-pod/checks.yaml");
+    Files.writeString(checks, Files.readString(checks).replace("== 'hello'", "== 'hullo'"));
+
+    Ended proven = run("exercise", "verify");
+    assertThat(proven.code()).isEqualTo(1);
+    assertThat(proven.out())
+        .contains("✗ pods/second-pod", "earns 1 of 2 points", "must fail, but it is passed");
+  }
+
   @Test
   void neverOverwritesAKubeconfigThatIsNotItsOwn() throws Exception {
     Path kubeconfig = Files.writeString(folder.resolve("config"), "apiVersion: v1\n");
@@ -125,14 +153,15 @@ class CommandLineTest {
   }
 
   @Test
-  void makesAnExerciseThatCanBeRead() throws IOException {
+  void makesAnExerciseThatIsProvenFromTheStart() throws IOException {
     home = new Home(folder, folder.resolve("data"), 0, null);
     Ended made = run("exercise", "new", "pods/second-pod");
 
     assertThat(made.code()).isZero();
     assertThat(run("exercise", "list").out()).contains("pods/second-pod", "2 points");
-    assertThat(folder.resolve("exercises/pods/second-pod/mistakes/wrong-name/expected.yaml"))
-        .exists();
+    Ended proven = run("exercise", "verify", "pods/second-pod");
+    assertThat(proven.out()).contains("✓ pods/second-pod", "All proofs hold.");
+    assertThat(proven.code()).isZero();
   }
 
   @Test
