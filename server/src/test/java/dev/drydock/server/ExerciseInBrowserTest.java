@@ -11,6 +11,7 @@ import dev.drydock.server.exercise.LiveChecks;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,7 +69,7 @@ final class ExerciseInBrowserTest {
     assertThat(complaints).isEmpty();
   }
 
-  private WorkbookServer workbook(String classCode) throws StartException {
+  private WorkbookServer workbook(@Nullable String classCode) throws StartException {
     return TestWorkbook.start(
         TestWorkbook.options(data, classCode),
         new EmbeddedClusters(InstantSource.system()),
