@@ -1,9 +1,12 @@
 package dev.drydock.cluster.embedded;
 
 import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.controller.deployment.DeploymentController;
 import dev.drydock.cluster.controller.endpointslice.EndpointSliceController;
 import dev.drydock.cluster.controller.garbagecollector.GarbageCollector;
 import dev.drydock.cluster.controller.namespace.NamespaceController;
+import dev.drydock.cluster.controller.replicaset.ReplicaSetController;
+import dev.drydock.cluster.controller.replicationcontroller.ReplicationManager;
 import dev.drydock.cluster.controller.serviceaccount.RootCaPublisher;
 import dev.drydock.cluster.controller.serviceaccount.ServiceAccountController;
 import dev.drydock.cluster.embedded.ClusterOptions.NodeOptions;
@@ -37,6 +40,9 @@ final class Components {
         new NamespaceController(),
         new GarbageCollector(),
         new EndpointSliceController(),
+        new DeploymentController(),
+        new ReplicaSetController(),
+        new ReplicationManager(),
         new Proxier(),
         new Scheduler(PROFILE));
     for (int i = 0; i < nodes.size(); i++) {
