@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A command's output with what a cluster is free to choose (times, ages, addresses, uids, generated names,
-/// the width of columns) replaced by the placeholders that the recordings have.
+/// A command's output with what a cluster is free to choose (times, ages, addresses, uids,
+/// generated names, the width of columns) replaced by the placeholders that the recordings have.
 final class Output {
   private record Rule(Pattern pattern, String placeholder) {
     static Rule of(String pattern, String placeholder) {
@@ -19,8 +19,11 @@ final class Output {
 
   private static final List<Rule> RULES =
       List.of(
-          Rule.of("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)", "<time>"),
-          Rule.of("\\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d \\w{3} \\d{4} [\\d:]{8} [+-]\\d{4}", "<time>"),
+          Rule.of(
+              "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)", "<time>"),
+          Rule.of(
+              "\\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d \\w{3} \\d{4} [\\d:]{8} [+-]\\d{4}",
+              "<time>"),
           Rule.of("\\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \\w{3} +\\d+ [\\d:]{8} UTC \\d{4}", "<time>"),
           Rule.of("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b", "<uid>"),
           Rule.of("\\b(10|172|192)(\\.\\d{1,3}){3}\\b", "<ip>"),

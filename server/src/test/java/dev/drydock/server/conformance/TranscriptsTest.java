@@ -24,8 +24,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the pinned kubectl prints here is what it printed against Kubernetes 1.36.2, word for word. Each case
-/// gets a fresh cluster.
+/// What the pinned kubectl prints here is what it printed against Kubernetes 1.36.2, word for word.
+/// Each case gets a fresh cluster.
 final class TranscriptsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,7 +63,10 @@ final class TranscriptsTest {
                         c ->
                             entry.getValue().isEmpty()
                                 || entry.getValue().contains(c.get("name").asText()))
-                    .map(c -> dynamicTest(entry.getKey() + ": " + c.get("name").asText(), () -> replay(c))));
+                    .map(
+                        c ->
+                            dynamicTest(
+                                entry.getKey() + ": " + c.get("name").asText(), () -> replay(c))));
   }
 
   private void replay(JsonNode recorded) throws Exception {
