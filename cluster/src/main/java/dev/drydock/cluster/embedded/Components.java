@@ -1,9 +1,13 @@
 package dev.drydock.cluster.embedded;
 
 import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.controller.cronjob.CronJobController;
+import dev.drydock.cluster.controller.daemonset.DaemonSetController;
 import dev.drydock.cluster.controller.deployment.DeploymentController;
 import dev.drydock.cluster.controller.endpointslice.EndpointSliceController;
 import dev.drydock.cluster.controller.garbagecollector.GarbageCollector;
+import dev.drydock.cluster.controller.job.JobController;
+import dev.drydock.cluster.controller.job.TtlAfterFinishedController;
 import dev.drydock.cluster.controller.namespace.NamespaceController;
 import dev.drydock.cluster.controller.replicaset.ReplicaSetController;
 import dev.drydock.cluster.controller.replicationcontroller.ReplicationManager;
@@ -43,6 +47,10 @@ final class Components {
         new DeploymentController(),
         new ReplicaSetController(),
         new ReplicationManager(),
+        new DaemonSetController(),
+        new JobController(),
+        new TtlAfterFinishedController(),
+        new CronJobController(),
         new Proxier(),
         new Scheduler(PROFILE));
     for (int i = 0; i < nodes.size(); i++) {
