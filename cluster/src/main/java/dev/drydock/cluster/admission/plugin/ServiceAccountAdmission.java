@@ -9,7 +9,7 @@ import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonBoolean;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.json.JsonParser;
-import dev.drydock.cluster.registry.rest.GeneratedNames;
+import dev.drydock.cluster.apimachinery.meta.GeneratedNames;
 import dev.drydock.cluster.storage.ObjectKey;
 import java.util.Optional;
 

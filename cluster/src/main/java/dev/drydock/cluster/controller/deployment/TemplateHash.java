@@ -4,7 +4,7 @@ import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.json.JsonWriter;
-import dev.drydock.cluster.registry.rest.GeneratedNames;
+import dev.drydock.cluster.apimachinery.meta.GeneratedNames;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 

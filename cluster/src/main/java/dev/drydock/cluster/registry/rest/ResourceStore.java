@@ -11,6 +11,7 @@ import dev.drydock.cluster.apimachinery.fields.FieldSelector;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.labels.Selector;
+import dev.drydock.cluster.apimachinery.meta.GeneratedNames;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.meta.Times;
 import dev.drydock.cluster.apimachinery.schema.ApiResource;

@@ -1,9 +1,10 @@
-package dev.drydock.cluster.registry.rest;
+package dev.drydock.cluster.apimachinery.meta;
 
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/// Names and uids the server makes up. Models apiserver/pkg/storage/names and util/rand.
+/// Names and uids the server makes up. Models apimachinery/pkg/util/rand and
+/// apiserver/pkg/storage/names.
 public final class GeneratedNames {
   /// No vowels and no digits that look like them, so that no words come out.
   private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
