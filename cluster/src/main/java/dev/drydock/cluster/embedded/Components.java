@@ -13,6 +13,7 @@ import dev.drydock.cluster.controller.replicaset.ReplicaSetController;
 import dev.drydock.cluster.controller.replicationcontroller.ReplicationManager;
 import dev.drydock.cluster.controller.serviceaccount.RootCaPublisher;
 import dev.drydock.cluster.controller.serviceaccount.ServiceAccountController;
+import dev.drydock.cluster.controller.statefulset.StatefulSetController;
 import dev.drydock.cluster.embedded.ClusterOptions.NodeOptions;
 import dev.drydock.cluster.kubelet.Kubelet;
 import dev.drydock.cluster.kubelet.NodeRegistration;
@@ -51,6 +52,7 @@ final class Components {
         new JobController(),
         new TtlAfterFinishedController(),
         new CronJobController(),
+        new StatefulSetController(),
         new Proxier(),
         new Scheduler(PROFILE));
     for (int i = 0; i < nodes.size(); i++) {
