@@ -43,6 +43,7 @@ import org.jdbi.v3.core.JdbiException;
 /// ready behind the first page.
 public final class WorkbookServer implements AutoCloseable {
   private static final long SWEEP_MINUTES = 5;
+  private static final long FIRST_PAGE_MILLIS = 400;
 
   private final Workbook workbook;
   private final Javalin application;
@@ -129,7 +130,8 @@ public final class WorkbookServer implements AutoCloseable {
     try {
       WorkbookServer server = new WorkbookServer(options, providers, lock);
       server.listen(options);
-      server.warmUp(providers.kubectl());
+      server.sweeper.schedule(
+          () -> server.warmUp(providers.kubectl()), FIRST_PAGE_MILLIS, TimeUnit.MILLISECONDS);
       return server;
     } catch (IOException | JdbiException | FlywayException e) {
       closeQuietly(lock);

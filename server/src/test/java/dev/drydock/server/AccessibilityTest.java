@@ -48,6 +48,9 @@ final class AccessibilityTest {
       Page page = chromium.page(scheme, width, 800);
       page.navigate(workbook.address().resolve(path).toString());
       assertClean(page);
+      assertThat(page.evaluate("document.documentElement.scrollWidth"))
+          .as("nothing sticks out at the side")
+          .isEqualTo(width);
     }
   }
 

@@ -54,7 +54,10 @@ public record Outline(ImmutableList<ChapterEntry> chapters, Optional<Part> next)
         return "not written yet";
       }
       long done = parts.stream().filter(part -> part.mark() == Mark.DONE).count();
-      return done == 0 ? "not begun" : "%d of %d done".formatted(done, parts.size());
+      if (parts.stream().allMatch(part -> part.mark() == Mark.OPEN)) {
+        return "not begun";
+      }
+      return "%d of %d done".formatted(done, parts.size());
     }
   }
 }
