@@ -100,6 +100,7 @@ export class DdEditor extends LitElement {
       yaml(),
       syntaxHighlighting(colours),
       EditorView.contentAttributes.of({
+        tabindex: "0",
         "aria-label": `Editor of ${this.file}. Escape, then Tab leaves it.`,
       }),
       keymap.of([

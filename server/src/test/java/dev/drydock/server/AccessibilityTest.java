@@ -81,6 +81,7 @@ final class AccessibilityTest {
     page.navigate(workbook.address().resolve("/exercises/pods/first-pod").toString());
     page.locator("[data-tab='" + tab + "']").click();
     assertThat(page.locator("[data-pane='" + tab + "']")).isVisible();
+    new ExercisePage(page).awaitSaved();
     assertClean(page);
   }
 
