@@ -94,11 +94,6 @@ public final class Workloads implements AutoCloseable {
     cluster.advance(duration);
   }
 
-  /// Everything in the store, in order.
-  public String history() {
-    return cluster.state().store().toString();
-  }
-
   @Override
   public void close() {
     cluster.close();
