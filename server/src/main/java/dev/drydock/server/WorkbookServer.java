@@ -131,7 +131,7 @@ public final class WorkbookServer implements AutoCloseable {
       WorkbookServer server = new WorkbookServer(options, providers, lock);
       server.listen(options);
       server.sweeper.schedule(
-          () -> server.warmUp(providers.kubectl()), FIRST_PAGE_MILLIS, TimeUnit.MILLISECONDS);
+          () -> server.warmUp(providers), FIRST_PAGE_MILLIS, TimeUnit.MILLISECONDS);
       return server;
     } catch (IOException | JdbiException | FlywayException e) {
       closeQuietly(lock);
@@ -178,10 +178,11 @@ public final class WorkbookServer implements AutoCloseable {
   }
 
   /// Behind the first page, so that it need not wait for any of this.
-  private void warmUp(KubectlProgram kubectl) {
+  private void warmUp(Providers providers) {
     workers.submit(sandbox::get);
-    workers.submit(kubectl::path);
+    workers.submit(providers.kubectl()::path);
     workers.execute(clusters::warmUp);
+    workers.execute(providers.checks()::warmUp);
   }
 
   /// Makes the data directory ours while the server runs.

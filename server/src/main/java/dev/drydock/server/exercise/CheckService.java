@@ -9,4 +9,7 @@ public interface CheckService {
   /// @param files the learner's files of this exercise by name, so that a finding can point to a
   ///   line
   CheckReport check(ExerciseInfo exercise, Cluster cluster, ImmutableMap<String, String> files);
+
+  /// Gets ready for the first check, so that nobody need wait for it.
+  default void warmUp() {}
 }

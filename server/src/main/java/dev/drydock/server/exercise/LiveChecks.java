@@ -31,11 +31,16 @@ import java.util.function.Supplier;
 public final class LiveChecks implements CheckService {
   private final ExerciseCatalog catalog;
 
-  /// Its expression language takes a while to load, so it waits for the first check.
+  /// Its expression language takes a while to load, so it is not loaded before the first page.
   private final Supplier<Grader> grader = Suppliers.memoize(Grader::new);
 
   public LiveChecks(ExerciseCatalog catalog) {
     this.catalog = catalog;
+  }
+
+  @Override
+  public void warmUp() {
+    var _ = grader.get();
   }
 
   @Override

@@ -101,7 +101,9 @@ final class TerminalSocket {
     } catch (KubectlException e) {
       say(context, "refused", e.getMessage() + " " + e.next());
     } catch (IOException | RuntimeException e) {
-      log.error("A terminal could not be opened", e);
+      if (context.session.isOpen()) {
+        log.error("A terminal could not be opened", e);
+      }
       say(context, "refused", "The shell could not be started. Reload the page to try again.");
     }
   }

@@ -34,6 +34,9 @@ public final class Terminals implements AutoCloseable {
   /// Guarded by this.
   private final Map<Key, Shell> shells = new HashMap<>();
 
+  /// Guarded by this.
+  private boolean closed;
+
   private record Key(String learner, String workspace) {}
 
   /// @param sandboxRequired when others than the user of this machine can reach the server
@@ -120,6 +123,9 @@ public final class Terminals implements AutoCloseable {
       Sandbox confinement,
       Path program)
       throws IOException, RefusedException {
+    if (closed) {
+      throw new RefusedException("The workbook is being stopped.");
+    }
     shells.values().removeIf(shell -> !shell.running());
     Key key = new Key(learner.id(), workspace);
     Shell running = shells.get(key);
@@ -196,6 +202,7 @@ public final class Terminals implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     CompletableFuture<?>[] gone =
         shells.values().stream().map(Shell::kill).toArray(CompletableFuture[]::new);
     shells.clear();
