@@ -7,6 +7,14 @@ import dev.drydock.cluster.apimachinery.json.JsonObject;
 /// apiserver/pkg/admission.
 public interface AdmissionPlugin {
 
+  /// Whether requests for a resource concern it; asked once for each resource, so that a plugin
+  /// costs nothing where it has nothing to say.
+  ///
+  /// @param groupResource as `pods` or `deployments.apps`
+  default boolean handles(String groupResource) {
+    return true;
+  }
+
   default JsonObject admit(JsonObject object, AdmissionRequest request) {
     return object;
   }

@@ -28,6 +28,7 @@ final class ControlPlane {
 
   private ControlPlane() {
     RequestBodies bodies = new RequestBodies();
+    Patches patches = new Patches(bodies);
     Authorizer authorizer = new RbacAuthorizer();
     Registry registry =
         new Registry(
@@ -36,8 +37,8 @@ final class ControlPlane {
         new ApiServer(
             registry,
             authorizer,
-            new WriteHandler(bodies, new Patches(bodies)),
-            new Subresources(bodies),
+            new WriteHandler(bodies, patches),
+            new Subresources(bodies, patches),
             new PodConnections(),
             new Reviews(bodies, authorizer));
   }

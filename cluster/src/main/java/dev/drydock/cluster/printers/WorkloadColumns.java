@@ -21,6 +21,7 @@ final class WorkloadColumns {
           .put("daemonsets.apps", daemonSets())
           .put("jobs.batch", jobs())
           .put("cronjobs.batch", cronJobs())
+          .put("scales.autoscaling", scales())
           .put("controllerrevisions.apps", controllerRevisions())
           .put("horizontalpodautoscalers.autoscaling", autoscalers())
           .put("poddisruptionbudgets.policy", disruptionBudgets())
@@ -115,6 +116,15 @@ final class WorkloadColumns {
         containerNames(),
         images(),
         selector());
+  }
+
+  /// The `scale` of any workload, which is no resource of its own.
+  private static ImmutableList<Column> scales() {
+    return ImmutableList.of(
+        Column.named(),
+        count("Desired", "The number of desired pods.", "spec", "replicas"),
+        count("Available", "The number of pods there are.", "status", "replicas"),
+        Column.age());
   }
 
   private static ImmutableList<Column> statefulSets() {

@@ -25,6 +25,7 @@ import dev.drydock.cluster.apiserver.request.RequestInfo;
 import dev.drydock.cluster.registry.rest.ResourceStore;
 import dev.drydock.cluster.registry.rest.WriteOptions;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The patch types. Models apiserver/pkg/endpoints/handlers/patch.go.
@@ -44,37 +45,28 @@ public final class Patches {
     if (mediaType(request).equals(ApiRequest.APPLY_PATCH)) {
       return apply(request, store);
     }
-    Patch patch = read(request, store.resource().groupVersionKind());
+    UnaryOperator<JsonObject> change = change(request, store.resource().groupVersionKind());
     JsonObject updated =
         store.update(
             ReadHandler.context(request),
             request.info().namespace(),
             request.info().name(),
             request.info().subresource(),
-            old -> patched(request, store, patch, old),
+            old ->
+                Versions.toStored(change.apply(Versions.of(old, store.resource())), store),
             WriteHandler.options(request));
     request.warnings().addAll(store.strategy().warnings(updated));
     return new Reply.Single(200, Versions.of(updated, store.resource()));
   }
 
-  private static String mediaType(ServerRequest request) {
+  static String mediaType(ServerRequest request) {
     return request.raw().header("content-type").split(";", 2)[0].strip();
   }
 
   /// Server-side apply, which also creates.
   private Reply apply(ServerRequest request, ResourceStore store) {
     GroupVersionKind kind = store.resource().groupVersionKind();
-    JsonObject configuration = RequestBodies.yamlObject(request.raw().body());
-    bodies.recheck(request, kind, configuration);
-    if (!request.info().query().has("fieldManager")) {
-      throw StatusException.invalid(
-          new GroupResourceName("meta.k8s.io", "PatchOptions", ""),
-          List.of(
-              new FieldError(
-                  FieldError.Type.REQUIRED,
-                  "fieldManager",
-                  "Required value: is required for apply patch")));
-    }
+    JsonObject configuration = configuration(request, kind);
     WriteOptions options = WriteHandler.options(request).asApplied();
     RequestInfo info = request.info();
     if (store.find(ReadHandler.context(request), info.namespace(), info.name()).isEmpty()) {
@@ -101,7 +93,23 @@ public final class Patches {
     return new Reply.Single(200, updated);
   }
 
-  private static JsonObject merge(
+  /// The configuration that a request applies, checked.
+  JsonObject configuration(ServerRequest request, GroupVersionKind kind) {
+    JsonObject configuration = RequestBodies.yamlObject(request.raw().body());
+    bodies.recheck(request, kind, configuration);
+    if (!request.info().query().has("fieldManager")) {
+      throw StatusException.invalid(
+          new GroupResourceName("meta.k8s.io", "PatchOptions", ""),
+          List.of(
+              new FieldError(
+                  FieldError.Type.REQUIRED,
+                  "fieldManager",
+                  "Required value: is required for apply patch")));
+    }
+    return configuration;
+  }
+
+  static JsonObject merge(
       ServerRequest request,
       ResourceStore store,
       @Nullable JsonObject live,
@@ -146,16 +154,16 @@ public final class Patches {
             .toList());
   }
 
-  private JsonObject patched(
-      ServerRequest request, ResourceStore store, Patch patch, JsonObject old) {
-    JsonObject versioned = Versions.of(old, store.resource());
-    try {
-      JsonObject result = patch.apply(versioned);
-      return Versions.toStored(
-          bodies.recheck(request, store.resource().groupVersionKind(), result), store);
-    } catch (PatchException e) {
-      throw refused(e);
-    }
+  /// What a request's patch makes of an object of a kind, which it checks afterwards.
+  UnaryOperator<JsonObject> change(ServerRequest request, GroupVersionKind kind) {
+    Patch patch = read(request, kind);
+    return old -> {
+      try {
+        return bodies.recheck(request, kind, patch.apply(old));
+      } catch (PatchException e) {
+        throw refused(e);
+      }
+    };
   }
 
   private static StatusException refused(PatchException e) {

@@ -183,6 +183,7 @@ public final class ReadHandler {
   }
 
   static StrategyContext context(ServerRequest request) {
-    return new StrategyContext(request.transaction(), request.user());
+    return new StrategyContext(
+        request.transaction(), request.user(), request.warnings()::add);
   }
 }

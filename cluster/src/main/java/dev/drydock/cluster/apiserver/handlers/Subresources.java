@@ -10,19 +10,25 @@ import dev.drydock.cluster.apiserver.Reply;
 import dev.drydock.cluster.apiserver.ServerRequest;
 import dev.drydock.cluster.apiserver.request.RequestInfo;
 import dev.drydock.cluster.registry.rest.ResourceStore;
+import dev.drydock.cluster.registry.rest.Scales;
 import dev.drydock.cluster.registry.rest.StrategyContext;
 import dev.drydock.cluster.registry.rest.WriteOptions;
 
-/// Subresources that are objects of another kind: a pod's binding and eviction, a namespace's
-/// finalization.
+/// Subresources that are objects of another kind: a workload's scale, a pod's binding and eviction,
+/// a namespace's finalization.
 public final class Subresources {
   private final RequestBodies bodies;
+  private final ScaleHandler scale;
 
-  public Subresources(RequestBodies bodies) {
+  public Subresources(RequestBodies bodies, Patches patches) {
     this.bodies = bodies;
+    this.scale = new ScaleHandler(bodies, patches);
   }
 
   public Reply answer(ServerRequest request, ResourceStore store) {
+    if (request.info().subresource().equals(Scales.SUBRESOURCE)) {
+      return scale.answer(request, store);
+    }
     return switch (store.storageName() + "/" + request.info().subresource()) {
       case "pods/binding" -> bind(request, store);
       case "pods/eviction" -> evict(request, store);

@@ -18,6 +18,7 @@ import dev.drydock.cluster.apimachinery.schema.ApiResource;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.ObjectMetaValidation;
 import dev.drydock.cluster.storage.ObjectKey;
+import dev.drydock.cluster.storage.Store;
 import dev.drydock.cluster.storage.StoredObject;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -45,7 +46,7 @@ public final class ResourceStore {
     this.resource = resource;
     this.storageName = storageName;
     this.strategy = strategy;
-    this.admission = admission;
+    this.admission = admission.of(resource.groupResource());
     this.fieldManagers = fieldManagers;
   }
 
@@ -118,7 +119,18 @@ public final class ResourceStore {
   /// @return the object as stored, or as it would be in a dry run
   public JsonObject create(
       StrategyContext context, String namespace, JsonObject body, WriteOptions options) {
-    JsonObject object = inNamespace(body, namespace);
+    Store before = context.transaction().store();
+    try {
+      return admitNew(context, namespace, inNamespace(body, namespace), options);
+    } catch (StatusException e) {
+      context.transaction().replace(before);
+      throw e;
+    }
+  }
+
+  private JsonObject admitNew(
+      StrategyContext context, String namespace, JsonObject body, WriteOptions options) {
+    JsonObject object = body;
     if (!ObjectMeta.resourceVersion(object).isEmpty()) {
       throw StatusException.badRequest(
           "resourceVersion should not be set on objects to be created");
@@ -208,6 +220,22 @@ public final class ResourceStore {
       String subresource,
       UnaryOperator<JsonObject> change,
       WriteOptions options) {
+    Store before = context.transaction().store();
+    try {
+      return admitChange(context, namespace, name, subresource, change, options);
+    } catch (StatusException e) {
+      context.transaction().replace(before);
+      throw e;
+    }
+  }
+
+  private JsonObject admitChange(
+      StrategyContext context,
+      String namespace,
+      String name,
+      String subresource,
+      UnaryOperator<JsonObject> change,
+      WriteOptions options) {
     JsonObject old = get(context, namespace, name).object();
     JsonObject wanted = change.apply(old);
     checkIdentity(wanted, old, namespace, name);
@@ -220,11 +248,22 @@ public final class ResourceStore {
           case "binding", "finalize" -> object;
           default -> strategy.forSubresource(subresource).prepareForUpdate(object, old, context);
         };
+    boolean scale = subresource.equals(Scales.SUBRESOURCE);
     AdmissionRequest request =
-        request(Operation.UPDATE, subresource, namespace, name, old, context, options);
-    object = admission.admit(object, request);
+        request(
+            Operation.UPDATE,
+            subresource,
+            namespace,
+            name,
+            scale ? Scales.of(old) : old,
+            context,
+            options);
+    object =
+        scale
+            ? Scales.into(object, admission.admit(Scales.of(object), request))
+            : admission.admit(object, request);
     validateChanged(object, old, subresource);
-    admission.validate(object, request);
+    admission.validate(scale ? Scales.of(object) : object, request);
     if (sameBut(object, old, "managedFields")) {
       return old;
     }
@@ -384,6 +423,7 @@ public final class ResourceStore {
       WriteOptions options) {
     return new AdmissionRequest(
         operation,
+        subresource.equals(Scales.SUBRESOURCE) ? Scales.KIND : resource.groupVersionKind(),
         resource.groupVersionResource(),
         subresource,
         namespace,
@@ -391,6 +431,7 @@ public final class ResourceStore {
         old,
         context.user(),
         options.dryRun(),
-        context.transaction());
+        context.transaction(),
+        context.warnings());
   }
 }
