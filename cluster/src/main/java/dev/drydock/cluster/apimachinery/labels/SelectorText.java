@@ -22,8 +22,7 @@ public final class SelectorText {
     Stream<Term> equal =
         labels.strings().entrySet().stream()
             .map(label -> new Term(label.getKey(), label.getKey() + "=" + label.getValue()));
-    JsonArray expressions =
-        structured ? selector.array("matchExpressions") : JsonArray.EMPTY;
+    JsonArray expressions = structured ? selector.array("matchExpressions") : JsonArray.EMPTY;
     return Stream.concat(equal, expressions.objects().map(SelectorText::term))
         .sorted(Comparator.comparing(Term::key))
         .map(Term::text)

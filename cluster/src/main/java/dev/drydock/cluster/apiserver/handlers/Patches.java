@@ -52,8 +52,7 @@ public final class Patches {
             request.info().namespace(),
             request.info().name(),
             request.info().subresource(),
-            old ->
-                Versions.toStored(change.apply(Versions.of(old, store.resource())), store),
+            old -> Versions.toStored(change.apply(Versions.of(old, store.resource())), store),
             WriteHandler.options(request));
     request.warnings().addAll(store.strategy().warnings(updated));
     return new Reply.Single(200, Versions.of(updated, store.resource()));

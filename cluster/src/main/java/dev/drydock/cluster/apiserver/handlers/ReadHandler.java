@@ -183,7 +183,6 @@ public final class ReadHandler {
   }
 
   static StrategyContext context(ServerRequest request) {
-    return new StrategyContext(
-        request.transaction(), request.user(), request.warnings()::add);
+    return new StrategyContext(request.transaction(), request.user(), request.warnings()::add);
   }
 }

@@ -44,8 +44,7 @@ final class ScaleHandler {
   private static Reply get(ServerRequest request, ResourceStore store) {
     RequestInfo info = request.info();
     JsonObject scale =
-        Scales.of(
-            store.get(ReadHandler.context(request), info.namespace(), info.name()).object());
+        Scales.of(store.get(ReadHandler.context(request), info.namespace(), info.name()).object());
     if (!request.wantsTable()) {
       return new Reply.Single(200, scale);
     }

@@ -43,7 +43,8 @@ class ScaleHandlerTest {
     assertThat(scale.string("apiVersion")).isEqualTo("autoscaling/v1");
     assertThat(scale.integer(0, "spec", "replicas")).isEqualTo(2);
     assertThat(scale.string("status", "selector")).isEqualTo("app=web,x");
-    assertThat(scale.string("metadata", "uid")).isEqualTo(server.get(WEB).string("metadata", "uid"));
+    assertThat(scale.string("metadata", "uid"))
+        .isEqualTo(server.get(WEB).string("metadata", "uid"));
   }
 
   @Test
@@ -85,8 +86,7 @@ class ScaleHandlerTest {
             "Operation cannot be fulfilled on deployments/scale.apps \"web\": Precondition failed:"
                 + " UID in precondition: other, UID in object meta: ");
     assertThat(
-            TestServer.refused(
-                server.patch(SCALE, "{\"metadata\": {\"resourceVersion\": \"1\"}}")))
+            TestServer.refused(server.patch(SCALE, "{\"metadata\": {\"resourceVersion\": \"1\"}}")))
         .isEqualTo(
             "Operation cannot be fulfilled on deployments.apps \"web\": the object has been"
                 + " modified; please apply your changes to the latest version and try again");
@@ -103,8 +103,7 @@ class ScaleHandlerTest {
         """;
     String type = "application/apply-patch+yaml";
 
-    assertThat(
-            TestServer.refused(server.request("PATCH", SCALE + "?fieldManager=me", type, scale)))
+    assertThat(TestServer.refused(server.request("PATCH", SCALE + "?fieldManager=me", type, scale)))
         .startsWith("Apply failed with 1 conflict: conflict with ")
         .endsWith(": .spec.replicas");
     assertThat(
