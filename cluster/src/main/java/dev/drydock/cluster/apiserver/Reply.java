@@ -26,7 +26,13 @@ public sealed interface Reply {
       implements Reply {}
 
   /// Bytes of any type, made elsewhere.
-  record Document(int status, String contentType, byte[] body, String etag) implements Reply {}
+  record Document(int status, String contentType, byte[] body, String etag) implements Reply {
+
+    /// JSON text that is no document of its own right, so without an etag.
+    public static Document json(byte[] body) {
+      return new Document(200, "application/json", body, "");
+    }
+  }
 
   /// An answer that goes on: a watch, a log, a session in a container. The edge runs it.
   record Stream(LongRunning request) implements Reply {}

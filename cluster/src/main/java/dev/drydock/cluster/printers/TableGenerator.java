@@ -1,9 +1,13 @@
 package dev.drydock.cluster.printers;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Bytes;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.json.JsonWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Turns objects into a `meta.k8s.io/v1 Table`. Models pkg/printers/tablegenerator.go.
@@ -23,6 +27,9 @@ public final class TableGenerator {
       };
     }
   }
+
+  private static final byte[] ROWS_END = {']', '}'};
+  private static final byte[] COMMA = {','};
 
   private TableGenerator() {}
 
@@ -52,6 +59,27 @@ public final class TableGenerator {
     return table.put("rows", new JsonArray(rows.build())).build();
   }
 
+  /// The JSON text of a table whose rows carry metadata, which is what kubectl asks for.
+  public static byte[] encoded(
+      ImmutableList<Column> columns,
+      List<TableRow> rows,
+      JsonObject listMetadata,
+      PrintContext context) {
+    byte[] empty =
+        JsonWriter.bytes(table(columns, List.of(), listMetadata, Include.METADATA, true, context));
+    int open = empty.length - ROWS_END.length;
+    List<byte[]> parts = new ArrayList<>();
+    parts.add(Arrays.copyOf(empty, open));
+    for (TableRow row : rows) {
+      if (parts.size() > 1) {
+        parts.add(COMMA);
+      }
+      row.addTo(parts, context);
+    }
+    parts.add(ROWS_END);
+    return Bytes.concat(parts.toArray(byte[][]::new));
+  }
+
   private static JsonObject row(
       ImmutableList<Column> columns, JsonObject object, Include include, PrintContext context) {
     ImmutableList.Builder<Json> cells = ImmutableList.builder();
@@ -71,7 +99,7 @@ public final class TableGenerator {
     return row.build();
   }
 
-  private static JsonObject partial(JsonObject object) {
+  static JsonObject partial(JsonObject object) {
     return JsonObject.builder()
         .put("kind", "PartialObjectMetadata")
         .put("apiVersion", "meta.k8s.io/v1")

@@ -85,16 +85,11 @@ public final class Store {
     long next = revision + 1;
     StoredObject stored = new StoredObject(withRevision(object, next), next);
     StoredObject previous = lookup(key);
-    TreePMap<String, TreePMap<String, StoredObject>> namespaces =
-        byResource.getOrDefault(key.resource(), TreePMap.empty());
-    TreePMap<String, StoredObject> named =
-        namespaces.getOrDefault(key.namespace(), TreePMap.empty());
     StoreEvent.Type type = previous == null ? StoreEvent.Type.ADDED : StoreEvent.Type.MODIFIED;
     return new Store(
         next,
         compacted,
-        byResource.plus(
-            key.resource(), namespaces.plus(key.namespace(), named.plus(key.name(), stored))),
+        with(byResource, key, stored),
         history.plus(next, new StoreEvent(type, key, stored, previous)));
   }
 
@@ -102,22 +97,15 @@ public final class Store {
   /// Removing what is not there changes nothing.
   public Store remove(ObjectKey key) {
     StoredObject previous = lookup(key);
-    TreePMap<String, TreePMap<String, StoredObject>> namespaces = byResource.get(key.resource());
-    TreePMap<String, StoredObject> named = named(key.resource(), key.namespace());
-    if (previous == null || namespaces == null || named == null) {
+    if (previous == null) {
       return this;
     }
     long next = revision + 1;
     StoredObject last = new StoredObject(withRevision(previous.object(), next), next);
-    TreePMap<String, StoredObject> left = named.minus(key.name());
     return new Store(
         next,
         compacted,
-        byResource.plus(
-            key.resource(),
-            left.isEmpty()
-                ? namespaces.minus(key.namespace())
-                : namespaces.plus(key.namespace(), left)),
+        with(byResource, key, null),
         history.plus(next, new StoreEvent(StoreEvent.Type.DELETED, key, last, previous)));
   }
 
@@ -132,6 +120,36 @@ public final class Store {
       return java.util.List.of();
     }
     return history.tailMap(after, false).values();
+  }
+
+  /// The objects as they were at an earlier revision, which must not be older than what is
+  /// remembered. Only its objects are to be read: it has the present's revision and history.
+  public Store at(long past) {
+    if (past >= revision) {
+      return this;
+    }
+    PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> then = byResource;
+    for (StoreEvent event : history.tailMap(past, false).descendingMap().values()) {
+      then = with(then, event.key(), event.previous());
+    }
+    return new Store(revision, compacted, then, history);
+  }
+
+  private static PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> with(
+      PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> objects,
+      ObjectKey key,
+      @Nullable StoredObject object) {
+    TreePMap<String, TreePMap<String, StoredObject>> namespaces =
+        objects.getOrDefault(key.resource(), TreePMap.empty());
+    TreePMap<String, StoredObject> named =
+        namespaces.getOrDefault(key.namespace(), TreePMap.empty());
+    TreePMap<String, StoredObject> changed =
+        object == null ? named.minus(key.name()) : named.plus(key.name(), object);
+    return objects.plus(
+        key.resource(),
+        changed.isEmpty()
+            ? namespaces.minus(key.namespace())
+            : namespaces.plus(key.namespace(), changed));
   }
 
   /// Forgets the oldest changes beyond {@link #HISTORY_MAX}. Each revision is one change, so

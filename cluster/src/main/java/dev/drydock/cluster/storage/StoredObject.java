@@ -10,6 +10,7 @@ public final class StoredObject {
   private final JsonObject object;
   private final long revision;
   private byte @Nullable [] encoded;
+  private @Nullable Object derived;
 
   StoredObject(JsonObject object, long revision) {
     this.object = object;
@@ -28,6 +29,17 @@ public final class StoredObject {
   /// The object's resourceVersion as a number.
   public long revision() {
     return revision;
+  }
+
+  /// What a reader of the object last derived from it, and keeps with it because it costs to make:
+  /// an immutable value, or null.
+  public @Nullable Object derived() {
+    return derived;
+  }
+
+  /// Keeps a derived value for the next reader. A race only derives twice.
+  public void keep(Object value) {
+    derived = value;
   }
 
   /// The object as JSON text without `kind` and `apiVersion`, as items of lists have it. Not to be

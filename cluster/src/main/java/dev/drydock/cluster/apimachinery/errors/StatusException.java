@@ -13,11 +13,18 @@ import java.util.stream.Collectors;
 public final class StatusException extends RuntimeException {
   private final StatusReason reason;
   private final JsonObject details;
+  private final JsonObject metadata;
 
   private StatusException(StatusReason reason, String message, JsonObject details) {
+    this(reason, message, details, JsonObject.EMPTY);
+  }
+
+  private StatusException(
+      StatusReason reason, String message, JsonObject details, JsonObject metadata) {
     super(message, null, false, false);
     this.reason = reason;
     this.details = details;
+    this.metadata = metadata;
   }
 
   public StatusReason reason() {
@@ -39,7 +46,7 @@ public final class StatusException extends RuntimeException {
         JsonObject.builder()
             .put("kind", "Status")
             .put("apiVersion", "v1")
-            .put("metadata", JsonObject.EMPTY)
+            .put("metadata", metadata)
             .put("status", "Failure")
             .put("message", text())
             .put("reason", reason.word());
@@ -158,6 +165,17 @@ public final class StatusException extends RuntimeException {
 
   public static StatusException expired(String message) {
     return of(StatusReason.EXPIRED, message);
+  }
+
+  /// A page of a list that can no longer be had as it was.
+  ///
+  /// @param continueToken how to go on with what is there now
+  public static StatusException expiredList(String message, String continueToken) {
+    return new StatusException(
+        StatusReason.EXPIRED,
+        message,
+        JsonObject.EMPTY,
+        JsonObject.builder().put("continue", continueToken).build());
   }
 
   /// A resourceVersion that is still to come.

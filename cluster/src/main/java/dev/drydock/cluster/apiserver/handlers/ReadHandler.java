@@ -4,24 +4,22 @@ import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.errors.StatusException;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
-import dev.drydock.cluster.apimachinery.json.JsonParser;
-import dev.drydock.cluster.apimachinery.json.JsonSyntaxException;
-import dev.drydock.cluster.apimachinery.json.JsonWriter;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apiserver.LongRunning;
 import dev.drydock.cluster.apiserver.Reply;
 import dev.drydock.cluster.apiserver.ServerRequest;
 import dev.drydock.cluster.apiserver.request.Query;
 import dev.drydock.cluster.apiserver.request.RequestInfo;
+import dev.drydock.cluster.printers.Column;
 import dev.drydock.cluster.printers.PrintContext;
 import dev.drydock.cluster.printers.Printers;
 import dev.drydock.cluster.printers.TableGenerator;
 import dev.drydock.cluster.printers.TableGenerator.Include;
+import dev.drydock.cluster.printers.TableRow;
 import dev.drydock.cluster.registry.rest.ResourceStore;
 import dev.drydock.cluster.registry.rest.StrategyContext;
+import dev.drydock.cluster.storage.Store;
 import dev.drydock.cluster.storage.StoredObject;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 
 /// Gets, lists and watches. Models apiserver/pkg/endpoints/handlers/get.go.
@@ -52,11 +50,18 @@ public final class ReadHandler {
     RequestInfo info = request.info();
     checkResourceVersion(info.query(), request.transaction().store().revision());
     Selectors selectors = Selectors.of(info.query(), store);
+    Store objects = request.transaction().store();
+    String token = info.query().get("continue");
+    ContinueToken from =
+        token.isEmpty()
+            ? new ContinueToken(objects.revision(), "")
+            : ContinueToken.decode(token);
     List<StoredObject> all =
         store
-            .list(context(request), info.namespace(), selectors.labels(), selectors.fields())
+            .list(
+                objectsAt(from, objects), info.namespace(), selectors.labels(), selectors.fields())
             .toList();
-    Page page = page(all, info.query(), request.transaction().store().revision());
+    Page page = page(all, info.query(), from, objects.revision());
     if (request.wantsTable()) {
       return table(request, store, page.items(), page.metadata());
     }
@@ -89,35 +94,63 @@ public final class ReadHandler {
 
   private static Reply table(
       ServerRequest request, ResourceStore store, List<StoredObject> items, JsonObject metadata) {
+    ImmutableList<Column> columns = Printers.columns(store.storageName());
+    Include include = Include.of(request.info().query().get("includeObject"));
+    PrintContext context = new PrintContext(request.transaction().now());
+    if (include == Include.METADATA) {
+      List<TableRow> rows = items.stream().map(stored -> row(stored, columns)).toList();
+      return Reply.Document.json(TableGenerator.encoded(columns, rows, metadata, context));
+    }
     return new Reply.Single(
         200,
         TableGenerator.table(
-            Printers.columns(store.storageName()),
+            columns,
             items.stream().map(StoredObject::object).toList(),
             metadata,
-            Include.of(request.info().query().get("includeObject")),
+            include,
             true,
-            new PrintContext(request.transaction().now())));
+            context));
+  }
+
+  private static TableRow row(StoredObject stored, ImmutableList<Column> columns) {
+    if (stored.derived() instanceof TableRow kept && kept.has(columns)) {
+      return kept;
+    }
+    TableRow row = TableRow.of(columns, stored.object());
+    stored.keep(row);
+    return row;
   }
 
   private record Page(ImmutableList<StoredObject> items, JsonObject metadata) {}
 
+  /// The objects that the pages of a list show, all of one revision.
+  private static Store objectsAt(ContinueToken from, Store now) {
+    if (from.revision() == ContinueToken.ANY) {
+      return now;
+    }
+    if (from.revision() < now.compacted()) {
+      throw from.tooOld();
+    }
+    return now.at(from.revision());
+  }
+
   /// The part of a list that `limit` and `continue` ask for.
-  private static Page page(List<StoredObject> all, Query query, long revision) {
+  private static Page page(List<StoredObject> all, Query query, ContinueToken from, long now) {
+    long revision = from.revision() == ContinueToken.ANY ? now : from.revision();
     JsonObject.Builder metadata =
         JsonObject.builder().put("resourceVersion", Long.toString(revision));
     long limit = query.number("limit", 0);
-    String after = query.has("continue") ? continuesAfter(query.get("continue")) : "";
     List<StoredObject> rest =
-        after.isEmpty()
+        from.after().isEmpty()
             ? all
-            : all.stream().filter(item -> position(item).compareTo(after) > 0).toList();
+            : all.stream().filter(item -> position(item).compareTo(from.after()) > 0).toList();
     if (limit <= 0 || rest.size() <= limit) {
       return new Page(ImmutableList.copyOf(rest), metadata.build());
     }
     ImmutableList<StoredObject> items = ImmutableList.copyOf(rest.subList(0, (int) limit));
-    metadata.put("continue", continueToken(position(items.getLast()), revision));
-    if (!query.has("labelSelector") && !query.has("fieldSelector")) {
+    metadata.put(
+        "continue", new ContinueToken(from.revision(), position(items.getLast())).encode());
+    if (query.get("labelSelector").isEmpty() && query.get("fieldSelector").isEmpty()) {
       metadata.put("remainingItemCount", rest.size() - limit);
     }
     return new Page(items, metadata.build());
@@ -125,30 +158,6 @@ public final class ReadHandler {
 
   private static String position(StoredObject stored) {
     return ObjectMeta.namespace(stored.object()) + "/" + ObjectMeta.name(stored.object());
-  }
-
-  private static String continueToken(String position, long revision) {
-    JsonObject token =
-        JsonObject.builder()
-            .put("v", "meta.k8s.io/v1")
-            .put("rv", revision)
-            .put("start", position)
-            .build();
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(JsonWriter.bytes(token));
-  }
-
-  private static String continuesAfter(String token) {
-    try {
-      Json json =
-          JsonParser.parse(
-              new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8));
-      if (json instanceof JsonObject object && !object.string("start").isEmpty()) {
-        return object.string("start");
-      }
-    } catch (IllegalArgumentException | JsonSyntaxException e) {
-      // Falls through: whatever is wrong with it, it is not a token of ours.
-    }
-    throw StatusException.badRequest("continue key is not valid: illegal base64 data or content");
   }
 
   public Reply watch(ServerRequest request, ResourceStore store) {

@@ -92,9 +92,13 @@ public final class ResourceStore {
   /// order.
   public Stream<StoredObject> list(
       StrategyContext context, String namespace, Selector labels, FieldSelector fields) {
-    return context
-        .transaction()
-        .store()
+    return list(context.transaction().store(), namespace, labels, fields);
+  }
+
+  /// As {@link #list(StrategyContext, String, Selector, FieldSelector)}, of the objects of a store.
+  public Stream<StoredObject> list(
+      Store objects, String namespace, Selector labels, FieldSelector fields) {
+    return objects
         .list(storageName, namespace)
         .filter(stored -> matches(stored.object(), labels, fields));
   }
