@@ -41,7 +41,10 @@ final class ListTest {
     ApiResponse made =
         cluster.request(
             ApiRequest.of(
-                "POST", CONFIG_MAPS, ApiRequest.JSON, "{\"metadata\": {\"name\": \"%s\"}}".formatted(name)));
+                "POST",
+                CONFIG_MAPS,
+                ApiRequest.JSON,
+                "{\"metadata\": {\"name\": \"%s\"}}".formatted(name)));
     assertThat(made.status()).isEqualTo(201);
   }
 
@@ -95,8 +98,7 @@ final class ListTest {
               "{\"data\": {\"n\": \"%d\"}}".formatted(i)));
     }
 
-    ApiResponse gone =
-        cluster.request(ApiRequest.get(CONFIG_MAPS + "?limit=2&continue=" + token));
+    ApiResponse gone = cluster.request(ApiRequest.get(CONFIG_MAPS + "?limit=2&continue=" + token));
 
     assertThat(gone.status()).isEqualTo(410);
     assertThat(gone.message())

@@ -53,9 +53,7 @@ public final class ReadHandler {
     Store objects = request.transaction().store();
     String token = info.query().get("continue");
     ContinueToken from =
-        token.isEmpty()
-            ? new ContinueToken(objects.revision(), "")
-            : ContinueToken.decode(token);
+        token.isEmpty() ? new ContinueToken(objects.revision(), "") : ContinueToken.decode(token);
     List<StoredObject> all =
         store
             .list(
