@@ -67,6 +67,9 @@ public interface ContainerRuntime {
 
   Optional<ContainerStatus> containerStatus(String containerId);
 
+  /// Whether the container's program answers about its health the same as long as it runs.
+  boolean isSteady(String containerId);
+
   /// The containers of a sandbox, oldest first.
   ImmutableList<ContainerStatus> containersOf(String sandboxId);
 

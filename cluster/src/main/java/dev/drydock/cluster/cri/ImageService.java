@@ -1,5 +1,6 @@
 package dev.drydock.cluster.cri;
 
+import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.image.Image;
 import dev.drydock.cluster.image.PullException;
 import java.time.Duration;
@@ -25,4 +26,10 @@ public interface ImageService {
   void addImage(String node, String reference);
 
   void removeImage(String node, String reference);
+
+  /// How many images the node has.
+  int count(String node);
+
+  /// The images on the node, the largest first.
+  ImmutableList<Image> list(String node);
 }

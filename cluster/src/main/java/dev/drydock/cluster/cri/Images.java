@@ -1,9 +1,11 @@
 package dev.drydock.cluster.cri;
 
+import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.image.Image;
 import dev.drydock.cluster.image.ImageReference;
 import dev.drydock.cluster.image.PullException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 
 /// The images on the nodes.
@@ -47,6 +49,22 @@ final class Images implements ImageService {
   public void removeImage(String node, String reference) {
     NodeRuntime old = work.node(node);
     work.put(old.withImages(old.images().minus(normal(reference))));
+  }
+
+  @Override
+  public int count(String node) {
+    return work.node(node).images().size();
+  }
+
+  @Override
+  public ImmutableList<Image> list(String node) {
+    return work.node(node).images().stream()
+        .flatMap(reference -> resolve(reference).stream())
+        .sorted(
+            Comparator.comparingLong(Image::sizeBytes)
+                .reversed()
+                .thenComparing(image -> image.reference().toString()))
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static String normal(String reference) {

@@ -44,6 +44,11 @@ final class Network implements NetworkService {
     return connect(namespace(sandboxId), "127.0.0.1", "127.0.0.1", port);
   }
 
+  @Override
+  public Connect connectOnNode(String node, int port) {
+    return connect(Volumes.nodeKey(node), "127.0.0.1", "127.0.0.1", port);
+  }
+
   /// The network namespace of a sandbox: its own, or its node's.
   private String namespace(String sandboxId) {
     PodSandbox sandbox = work.sandboxes.get(sandboxId);

@@ -30,6 +30,9 @@ public interface NetworkService {
   /// Connects to a port on the loopback of a pod, as port-forward does.
   Connect connectLoopback(String sandboxId, int port);
 
+  /// Connects to a port on the loopback of a node, as the kubelet does.
+  Connect connectOnNode(String node, int port);
+
   void send(long connection, byte[] bytes);
 
   /// No more bytes will be sent.

@@ -155,6 +155,11 @@ final class Runtime implements ContainerRuntime {
   }
 
   @Override
+  public boolean isSteady(String containerId) {
+    return work.kernel.isSteady(containerId);
+  }
+
+  @Override
   public ImmutableList<ContainerStatus> containersOf(String sandboxId) {
     return work.containers.values().stream()
         .filter(c -> c.status().sandboxId().equals(sandboxId))

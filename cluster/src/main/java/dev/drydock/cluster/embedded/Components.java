@@ -8,6 +8,7 @@ import dev.drydock.cluster.controller.endpointslice.EndpointSliceController;
 import dev.drydock.cluster.controller.garbagecollector.GarbageCollector;
 import dev.drydock.cluster.controller.job.JobController;
 import dev.drydock.cluster.controller.job.TtlAfterFinishedController;
+import dev.drydock.cluster.controller.leaderelection.ControlPlaneLeases;
 import dev.drydock.cluster.controller.namespace.NamespaceController;
 import dev.drydock.cluster.controller.replicaset.ReplicaSetController;
 import dev.drydock.cluster.controller.replicationcontroller.ReplicationManager;
@@ -37,7 +38,9 @@ final class Components {
 
   private Components() {}
 
-  static ImmutableList<Component<?>> of(ImmutableList<NodeOptions> nodes) {
+  /// @param manifests what a new cluster has
+  static ImmutableList<Component<?>> of(ClusterOptions options, Manifests manifests) {
+    ImmutableList<NodeOptions> nodes = options.nodes();
     ImmutableList.Builder<Component<?>> components = ImmutableList.builder();
     components.add(
         new ServiceAccountController(),
@@ -53,19 +56,33 @@ final class Components {
         new TtlAfterFinishedController(),
         new CronJobController(),
         new StatefulSetController(),
+        new ControlPlaneLeases(manifests.controlPlane()),
         new Proxier(),
         new Scheduler(PROFILE));
     for (int i = 0; i < nodes.size(); i++) {
-      components.add(new Kubelet(registration(nodes.get(i), i)));
+      NodeOptions node = nodes.get(i);
+      components.add(
+          new Kubelet(
+              registration(options, i),
+              node.controlPlane() ? manifests.staticPods() : ImmutableList.of()));
     }
     return components.build();
   }
 
-  private static NodeRegistration registration(NodeOptions node, int index) {
+  /// The address of a node on kind's network.
+  static String address(int index) {
+    return "172.18.0." + (2 + index);
+  }
+
+  /// As in kind, ordinary pods stay away from the control plane when there are workers.
+  private static NodeRegistration registration(ClusterOptions options, int index) {
+    NodeOptions node = options.nodes().get(index);
     return new NodeRegistration(
+        options.name(),
         node.name(),
         node.controlPlane(),
-        "172.18.0." + (2 + index),
+        node.controlPlane() && options.nodes().size() > 1,
+        address(index),
         "10.244." + index + ".",
         node.cpu(),
         node.memory(),

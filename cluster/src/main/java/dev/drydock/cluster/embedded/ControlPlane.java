@@ -51,9 +51,9 @@ final class ControlPlane {
     return apiServer;
   }
 
-  /// The components of a cluster with these nodes, and how they reach the API.
-  Machinery machinery(ImmutableList<ClusterOptions.NodeOptions> nodes) {
-    ImmutableList<Component<?>> components = Components.of(nodes);
+  /// The components of a cluster with these options, and how they reach the API.
+  Machinery machinery(ClusterOptions options) {
+    ImmutableList<Component<?>> components = Components.of(options, new Manifests(options));
     return new Machinery(
         components,
         (component, transaction) ->

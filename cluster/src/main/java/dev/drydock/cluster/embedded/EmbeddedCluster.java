@@ -62,7 +62,7 @@ public final class EmbeddedCluster implements Cluster {
 
   /// A new cluster with keys of its own, ready when this returns.
   public static EmbeddedCluster create(ClusterOptions options, ClusterIdentity identity) {
-    Machinery machinery = ControlPlane.shared().machinery(options.nodes());
+    Machinery machinery = ControlPlane.shared().machinery(options);
     return new EmbeddedCluster(options, identity, machinery, booted(options, identity, machinery));
   }
 
@@ -74,13 +74,20 @@ public final class EmbeddedCluster implements Cluster {
     ClusterState empty = ClusterState.initial(identity, options.seed(), start, containers);
     ClusterState ready;
     try (ClusterLoop boot = new ClusterLoop(empty, machinery, new VirtualTime(start))) {
+      Manifests manifests = new Manifests(options);
       boot.submit(
               step -> {
-                Bootstrap.run(admin(step), identity.certificateAuthority());
+                Bootstrap.begin(admin(step), manifests, identity.certificateAuthority());
                 return null;
               })
           .join();
       boot.start().join();
+      boot.submit(
+              step -> {
+                Bootstrap.finish(admin(step), manifests);
+                return null;
+              })
+          .join();
       while (boot.state().now().isBefore(options.birth())) {
         boot.jump(options.birth()).join();
       }

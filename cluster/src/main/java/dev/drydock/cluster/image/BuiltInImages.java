@@ -35,20 +35,12 @@ final class BuiltInImages {
     all.put("docker.io/curlimages/curl", curlImage);
     all.put("gcr.io/kuar-demo/kuard-amd64", kuard());
     all.put("gcr.io/kuar-demo/kuard", kuard());
-    all.put(
-        "registry.k8s.io/pause",
-        Repository.of(VERSION, config("/pause"), only("/pause", "pause"), 320_000));
+    SystemImages.addTo(all);
     return all.buildOrThrow();
   }
 
   private static ImageConfig config(String... command) {
     return ImageConfig.command(command);
-  }
-
-  private static FileSystem only(String path, String program) {
-    FileTree tree = BaseFiles.empty();
-    BaseFiles.program(tree, path, program, 740_000);
-    return tree.fileSystem();
   }
 
   private static void tools(ImmutableMap.Builder<String, Repository> all) {

@@ -1,5 +1,6 @@
 package dev.drydock.cluster.kubelet;
 
+import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.watch.WatchEvent;
@@ -27,9 +28,12 @@ public final class Kubelet implements Component<Kubelet.State> {
   private static final String PLEG_TIMER = "pleg";
 
   private final NodeRegistration node;
+  private final StaticPods staticPods;
 
-  public Kubelet(NodeRegistration node) {
+  /// @param staticPods the manifests in the node's folder of static pods
+  public Kubelet(NodeRegistration node, ImmutableList<JsonObject> staticPods) {
     this.node = node;
+    this.staticPods = new StaticPods(node, staticPods);
   }
 
   /// What a kubelet remembers.
@@ -79,6 +83,7 @@ public final class Kubelet implements Component<Kubelet.State> {
   @Override
   public State start(State state, ComponentContext context) {
     node.register(context);
+    staticPods.mirror(context);
     return state;
   }
 
@@ -102,7 +107,10 @@ public final class Kubelet implements Component<Kubelet.State> {
     if (!pod.string("spec", "nodeName").equals(node.name())) {
       return state;
     }
-    String uid = ObjectMeta.uid(pod);
+    String uid = PodSpecs.uid(pod);
+    if (PodSpecs.isMirror(pod) && staticPods.keep(event, context)) {
+      return state;
+    }
     if (event.type() == WatchEvent.Type.DELETED) {
       PodRecord known = state.pods().get(uid);
       return known == null ? state : forget(state, known, context);
@@ -225,7 +233,7 @@ public final class Kubelet implements Component<Kubelet.State> {
     return context
         .client()
         .get("pods", pod.namespace(), pod.name())
-        .filter(object -> ObjectMeta.uid(object).equals(pod.uid()));
+        .filter(object -> PodSpecs.uid(object).equals(pod.uid()));
   }
 
   @Override

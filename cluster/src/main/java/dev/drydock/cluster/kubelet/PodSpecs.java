@@ -1,12 +1,27 @@
 package dev.drydock.cluster.kubelet;
 
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Reads the parts of a pod that the kubelet cares about.
 public final class PodSpecs {
   private PodSpecs() {}
+
+  /// The annotation of a pod that only shows what a node's static pod is.
+  static final String MIRROR = "kubernetes.io/config.mirror";
+
+  /// Whether a pod is the API's image of a static pod.
+  static boolean isMirror(JsonObject pod) {
+    return pod.object("metadata", "annotations").has(MIRROR);
+  }
+
+  /// By what the kubelet knows a pod: its uid, or the hash of a static pod, whatever the API calls
+  /// its mirror.
+  static String uid(JsonObject pod) {
+    return isMirror(pod) ? pod.string("metadata", "annotations", MIRROR) : ObjectMeta.uid(pod);
+  }
 
   public static List<JsonObject> containers(JsonObject pod) {
     return pod.array("spec", "containers").objects().toList();

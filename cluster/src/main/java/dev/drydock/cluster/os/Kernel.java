@@ -572,6 +572,13 @@ public final class Kernel {
     return processesOf(id).stream().mapToLong(p -> p.heldBytes + p.program.baseBytes()).sum();
   }
 
+  /// Whether the first process of a compartment is a steady program.
+  public boolean isSteady(String id) {
+    Compartment compartment = compartments.get(id);
+    Process init = compartment == null ? null : process(compartment.init());
+    return init != null && init.zombie == null && init.program.isSteady();
+  }
+
   // ---- running
 
   public ImmutableList<KernelEvent> takeEvents() {

@@ -22,4 +22,15 @@ public interface Program {
   default long baseBytes() {
     return 300_000;
   }
+
+  /// Whether whoever asks this program for its health gets the same answer as long as it runs, so
+  /// that asking once is enough.
+  default boolean isSteady() {
+    return false;
+  }
+
+  /// Thousandths of a CPU a real one takes while nobody asks anything of it.
+  default int restingCpuMillis() {
+    return 0;
+  }
 }

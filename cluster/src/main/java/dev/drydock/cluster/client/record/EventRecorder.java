@@ -74,12 +74,18 @@ public record EventRecorder(Client client, Instant now, String component, String
         .put("kind", object.string("kind"))
         .putUnlessEmpty("namespace", ObjectMeta.namespace(object))
         .put("name", ObjectMeta.name(object))
-        .putUnlessEmpty("uid", ObjectMeta.uid(object))
+        .putUnlessEmpty("uid", uid(object))
         .put("apiVersion", object.string("apiVersion"))
         .putUnlessEmpty("resourceVersion", ObjectMeta.resourceVersion(object))
         .putUnlessEmpty("fieldPath", subject.fieldPath())
         .build()
         .without("resourceVersion");
+  }
+
+  /// The events of a static pod are about what is on the node, not about its image in the API.
+  private static String uid(JsonObject object) {
+    String hash = object.string("metadata", "annotations", "kubernetes.io/config.mirror");
+    return hash.isEmpty() ? ObjectMeta.uid(object) : hash;
   }
 
   private JsonObject event(

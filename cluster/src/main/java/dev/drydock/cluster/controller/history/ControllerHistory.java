@@ -66,6 +66,7 @@ public record ControllerHistory(Client client, JsonObject owner) {
             .put("name", ObjectMeta.name(owner) + "-" + hash)
             .put("namespace", ObjectMeta.namespace(owner))
             .put("labels", labels)
+            .putUnlessEmpty("annotations", owner.object("metadata", "annotations"))
             .put("ownerReferences", JsonArray.of(Owners.reference(owner)))
             .build();
     return JsonObject.of("metadata", metadata, "data", data).with("revision", Json.of(number));

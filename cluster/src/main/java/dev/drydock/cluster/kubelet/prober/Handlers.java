@@ -16,9 +16,18 @@ final class Handlers {
   private static final int OUTPUT_BYTES_MAX = 10 * 1024;
 
   private final ContainerRuntime runtime;
+  private final String node;
 
-  Handlers(ContainerRuntime runtime) {
+  Handlers(ContainerRuntime runtime, String node) {
     this.runtime = runtime;
+    this.node = node;
+  }
+
+  /// The kubelet asks from its node, so a loopback address is the node's.
+  private Connect connect(String host, int port) {
+    return host.startsWith("127.") || host.equals("localhost")
+        ? runtime.network().connectOnNode(node, port)
+        : runtime.network().connect(null, host, port);
   }
 
   /// Whom a probe asks.
@@ -81,7 +90,7 @@ final class Handlers {
   private Outcome http(JsonObject handler, Target target) {
     String host = host(handler, target);
     int port = port(handler, target.container());
-    Connect connect = runtime.network().connect(null, host, port);
+    Connect connect = connect(host, port);
     return switch (connect.outcome()) {
       case CONNECTED -> {
         runtime.network().send(connect.id(), request(handler, host, port));
@@ -127,7 +136,7 @@ final class Handlers {
   private Outcome tcp(JsonObject handler, Target target) {
     String host = host(handler, target);
     int port = port(handler, target.container());
-    Connect connect = runtime.network().connect(null, host, port);
+    Connect connect = connect(host, port);
     return switch (connect.outcome()) {
       case CONNECTED -> {
         runtime.network().close(connect.id());

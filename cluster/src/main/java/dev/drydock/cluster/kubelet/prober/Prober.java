@@ -32,7 +32,7 @@ public final class Prober {
     this.record = record;
     this.node = node;
     this.context = context;
-    this.handlers = new Handlers(context.runtime());
+    this.handlers = new Handlers(context.runtime(), node.name());
   }
 
   /// Which probe a timer belongs to.
@@ -110,7 +110,10 @@ public final class Prober {
     for (ProbeKind kind : ProbeKind.values()) {
       if (kind.isOn(container) && !record.container(name).probes().containsKey(kind.name())) {
         put(name, kind, ProbeRecord.NEW);
-        long delay = kind.of(container).integer(0, "initialDelaySeconds");
+        long delay =
+            Math.max(
+                kind.of(container).integer(0, "initialDelaySeconds"),
+                context.runtime().isSteady(record.container(name).id()) ? 1 : 0);
         Instant first = started.get().plusSeconds(delay);
         context.setTimer(
             new Address(record.uid(), name, kind, false).timer(),
@@ -155,12 +158,21 @@ public final class Prober {
             handlers.timedOut(spec(address, container.get()), probe, target(container.get())));
       }
     } else {
+      if (isKnown(address, probe)) {
+        return record;
+      }
       scheduleNext(address, container.get());
       if (mayRun(address.kind(), container.get())) {
         begin(address, container.get(), probe);
       }
     }
     return record;
+  }
+
+  /// A program whose answers never change is asked until its probe has succeeded, and no more.
+  private boolean isKnown(Address address, ProbeRecord probe) {
+    return probe.result() == ProbeRecord.Result.SUCCESS
+        && context.runtime().isSteady(record.container(address.container()).id());
   }
 
   private static JsonObject spec(Address address, JsonObject container) {

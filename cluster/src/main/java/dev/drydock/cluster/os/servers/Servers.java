@@ -88,7 +88,7 @@ public final class Servers {
                   "MYSQL_ALLOW_EMPTY_PASSWORD",
                   "MYSQL_RANDOM_ROOT_PASSWORD",
                   "MARIADB_ROOT_PASSWORD");
-      default -> null;
+      default -> SystemServers.start(name);
     };
   }
 
