@@ -6,7 +6,7 @@ import dev.drydock.grader.cel.CheckLanguage;
 import dev.drydock.grader.cel.Expression;
 import dev.drydock.grader.cel.ExpressionException;
 import dev.drydock.grader.cel.Scope;
-import dev.drydock.grader.cel.Values;
+import dev.drydock.cluster.apimachinery.cel.Values;
 import dev.drydock.grader.evidence.Evidence;
 import dev.drydock.grader.evidence.EvidenceException;
 import dev.drydock.grader.exercise.Check;

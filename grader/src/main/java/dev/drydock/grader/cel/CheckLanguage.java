@@ -2,17 +2,14 @@ package dev.drydock.grader.cel;
 
 import com.google.common.base.Throwables;
 import dev.cel.bundle.Cel;
-import dev.cel.bundle.CelBuilder;
-import dev.cel.bundle.CelFactory;
-import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.extensions.CelExtensions;
-import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.drydock.cluster.apimachinery.cel.CelEnvironment;
+import dev.drydock.cluster.apimachinery.cel.JavaTypes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -25,46 +22,17 @@ import org.jspecify.annotations.Nullable;
 /// Kubernetes' (quantity, url, ip, cidr, regex, lists), and ours (`cluster.…`, `container`,
 /// `port`).
 public final class CheckLanguage {
-  private static final CelOptions OPTIONS =
-      CelOptions.current()
-          .enableHeterogeneousNumericComparisons(true)
-          .comprehensionMaxIterations(100_000)
-          .build();
-
   private final Cel cel = environment();
   private final Map<String, CelRuntime.Program> programs = new ConcurrentHashMap<>();
 
   private static Cel environment() {
-    CelBuilder builder =
-        CelFactory.plannerCelBuilder()
-            .setOptions(OPTIONS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .addVar(Scope.OBJECT, SimpleType.DYN)
-            .addVar(Scope.VARIABLES, MapType.create(SimpleType.STRING, SimpleType.DYN))
-            .addVar(Scope.DOCUMENTS, JavaTypes.LIST)
-            .addVar(Scope.AUDIT, JavaTypes.LIST)
-            .addVar(Scope.CLUSTER, JavaTypes.CLUSTER)
-            .addCompilerLibraries(
-                CelExtensions.strings(),
-                CelExtensions.optional(),
-                CelExtensions.bindings(),
-                CelExtensions.lists(),
-                CelExtensions.math(),
-                CelExtensions.sets(OPTIONS))
-            .addRuntimeLibraries(
-                CelExtensions.strings(),
-                CelExtensions.optional(),
-                CelExtensions.lists(),
-                CelExtensions.math(),
-                CelExtensions.sets(OPTIONS));
-    QuantityLibrary.library().addTo(builder);
-    UrlLibrary.library().addTo(builder);
-    NetworkLibrary.library().addTo(builder);
-    TextLibrary.library().addTo(builder);
-    ListsLibrary.library().addTo(builder);
-    ObjectLibrary.library().addTo(builder);
-    EvidenceLibrary.library().addTo(builder);
-    return builder.build();
+    return CelEnvironment.builder(ObjectLibrary.library(), EvidenceLibrary.library())
+        .addVar(Scope.OBJECT, SimpleType.DYN)
+        .addVar(Scope.VARIABLES, MapType.create(SimpleType.STRING, SimpleType.DYN))
+        .addVar(Scope.DOCUMENTS, JavaTypes.LIST)
+        .addVar(Scope.AUDIT, JavaTypes.LIST)
+        .addVar(Scope.CLUSTER, EvidenceLibrary.CLUSTER)
+        .build();
   }
 
   /// Compiles without evaluating, to find an author's mistake early.

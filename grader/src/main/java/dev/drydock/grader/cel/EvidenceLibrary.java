@@ -3,10 +3,13 @@ package dev.drydock.grader.cel;
 import static dev.cel.common.types.SimpleType.DYN;
 import static dev.cel.common.types.SimpleType.INT;
 import static dev.cel.common.types.SimpleType.STRING;
-import static dev.drydock.grader.cel.JavaTypes.CLUSTER;
-import static dev.drydock.grader.cel.JavaTypes.LIST;
-import static dev.drydock.grader.cel.JavaTypes.STRINGS;
+import static dev.drydock.cluster.apimachinery.cel.JavaTypes.LIST;
+import static dev.drydock.cluster.apimachinery.cel.JavaTypes.STRINGS;
 
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.OpaqueType;
+import dev.drydock.cluster.apimachinery.cel.CelLibrary;
+import dev.drydock.cluster.apimachinery.cel.Values;
 import dev.cel.common.types.OptionalType;
 import dev.drydock.cluster.ExecResult;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
@@ -19,6 +22,9 @@ import java.util.Optional;
 
 /// What an expression may ask the cluster, as members of the variable `cluster`.
 final class EvidenceLibrary {
+  /// The type of the variable `cluster`, an {@link Evidence}.
+  static final CelType CLUSTER = OpaqueType.create("drydock.Cluster");
+
   private EvidenceLibrary() {}
 
   static CelLibrary library() {

@@ -5,6 +5,7 @@ import static dev.cel.common.types.SimpleType.DYN;
 import static dev.cel.common.types.SimpleType.INT;
 import static dev.cel.common.types.SimpleType.STRING;
 
+import dev.drydock.cluster.apimachinery.cel.CelLibrary;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.OptionalType;
 import java.util.ArrayList;

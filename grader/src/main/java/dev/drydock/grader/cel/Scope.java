@@ -1,6 +1,7 @@
 package dev.drydock.grader.cel;
 
 import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.apimachinery.cel.Values;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.grader.evidence.Evidence;
 import dev.drydock.grader.exercise.CheckList.Variable;

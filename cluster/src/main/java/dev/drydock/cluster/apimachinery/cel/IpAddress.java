@@ -1,4 +1,4 @@
-package dev.drydock.grader.cel;
+package dev.drydock.cluster.apimachinery.cel;
 
 import com.google.common.net.InetAddresses;
 import java.net.Inet4Address;

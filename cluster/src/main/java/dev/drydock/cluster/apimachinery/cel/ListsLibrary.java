@@ -1,9 +1,9 @@
-package dev.drydock.grader.cel;
+package dev.drydock.cluster.apimachinery.cel;
 
 import static dev.cel.common.types.SimpleType.BOOL;
 import static dev.cel.common.types.SimpleType.DYN;
 import static dev.cel.common.types.SimpleType.INT;
-import static dev.drydock.grader.cel.JavaTypes.LIST;
+import static dev.drydock.cluster.apimachinery.cel.JavaTypes.LIST;
 
 import java.util.Comparator;
 import java.util.List;

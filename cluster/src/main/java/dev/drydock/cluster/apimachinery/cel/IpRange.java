@@ -1,4 +1,4 @@
-package dev.drydock.grader.cel;
+package dev.drydock.cluster.apimachinery.cel;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,10 +1,10 @@
-package dev.drydock.grader.cel;
+package dev.drydock.cluster.apimachinery.cel;
 
 import static dev.cel.common.types.SimpleType.BOOL;
 import static dev.cel.common.types.SimpleType.INT;
 import static dev.cel.common.types.SimpleType.STRING;
-import static dev.drydock.grader.cel.JavaTypes.CIDR;
-import static dev.drydock.grader.cel.JavaTypes.IP;
+import static dev.drydock.cluster.apimachinery.cel.JavaTypes.CIDR;
+import static dev.drydock.cluster.apimachinery.cel.JavaTypes.IP;
 
 /// Kubernetes' IP and CIDR functions. Models apiserver `pkg/cel/library/ip.go` and `cidr.go`.
 final class NetworkLibrary {

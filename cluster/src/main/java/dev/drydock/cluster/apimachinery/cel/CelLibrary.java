@@ -1,4 +1,4 @@
-package dev.drydock.grader.cel;
+package dev.drydock.cluster.apimachinery.cel;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A set of CEL functions: each overload declared and bound in one place.
-final class CelLibrary {
+public final class CelLibrary {
   private final Map<String, ImmutableListMultimap.Builder<CelOverloadDecl, CelFunctionBinding>>
       functions = new LinkedHashMap<>();
 
@@ -21,17 +21,17 @@ final class CelLibrary {
   /// IllegalArgumentException becomes the evaluation's error.
   @FunctionalInterface
   @Immutable
-  interface Body {
+  public interface Body {
     Object call(Object[] arguments);
   }
 
   /// A function called as `name(a, b)`.
-  CelLibrary function(String name, String overload, CelType result, Body body, CelType... types) {
+  public CelLibrary function(String name, String overload, CelType result, Body body, CelType... types) {
     return add(name, CelOverloadDecl.newGlobalOverload(overload, result, types), body);
   }
 
   /// A function called as `a.name(b)`; the first type is the receiver's.
-  CelLibrary member(String name, String overload, CelType result, Body body, CelType... types) {
+  public CelLibrary member(String name, String overload, CelType result, Body body, CelType... types) {
     return add(name, CelOverloadDecl.newMemberOverload(overload, result, types), body);
   }
 
@@ -48,12 +48,22 @@ final class CelLibrary {
     List<Class<?>> types =
         overload.parameterTypes().stream().<Class<?>>map(JavaTypes::classOf).toList();
     return switch (types.size()) {
+      case 0 -> CelFunctionBinding.from(id, types, _ -> body.call(new Object[0]));
       case 1 -> CelFunctionBinding.from(id, types.get(0), a -> body.call(new Object[] {a}));
       case 2 ->
           CelFunctionBinding.from(
               id, types.get(0), types.get(1), (a, b) -> body.call(new Object[] {a, b}));
       default -> CelFunctionBinding.from(id, types, body::call);
     };
+  }
+
+  /// Takes in the functions of another library; overloads of one name become one function.
+  void addAll(CelLibrary other) {
+    other.functions.forEach(
+        (name, overloads) ->
+            functions
+                .computeIfAbsent(name, _ -> ImmutableListMultimap.builder())
+                .putAll(overloads.build()));
   }
 
   void addTo(CelBuilder builder) {

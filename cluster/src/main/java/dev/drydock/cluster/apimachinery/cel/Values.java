@@ -1,4 +1,4 @@
-package dev.drydock.grader.cel;
+package dev.drydock.cluster.apimachinery.cel;
 
 import dev.cel.common.values.NullValue;
 import dev.drydock.cluster.apimachinery.json.Json;

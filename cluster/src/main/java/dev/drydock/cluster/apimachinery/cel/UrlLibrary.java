@@ -1,9 +1,9 @@
-package dev.drydock.grader.cel;
+package dev.drydock.cluster.apimachinery.cel;
 
 import static dev.cel.common.types.SimpleType.BOOL;
 import static dev.cel.common.types.SimpleType.STRING;
-import static dev.drydock.grader.cel.JavaTypes.STRINGS;
-import static dev.drydock.grader.cel.JavaTypes.URL;
+import static dev.drydock.cluster.apimachinery.cel.JavaTypes.STRINGS;
+import static dev.drydock.cluster.apimachinery.cel.JavaTypes.URL;
 
 import dev.cel.common.types.MapType;
 import java.net.URI;

@@ -1,9 +1,9 @@
-package dev.drydock.grader.cel;
+package dev.drydock.cluster.apimachinery.cel;
 
 import static dev.cel.common.types.SimpleType.INT;
 import static dev.cel.common.types.SimpleType.STRING;
-import static dev.drydock.grader.cel.JavaTypes.LIST;
-import static dev.drydock.grader.cel.JavaTypes.STRINGS;
+import static dev.drydock.cluster.apimachinery.cel.JavaTypes.LIST;
+import static dev.drydock.cluster.apimachinery.cel.JavaTypes.STRINGS;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;

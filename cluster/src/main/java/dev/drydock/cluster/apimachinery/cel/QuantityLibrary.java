@@ -1,10 +1,10 @@
-package dev.drydock.grader.cel;
+package dev.drydock.cluster.apimachinery.cel;
 
 import static dev.cel.common.types.SimpleType.BOOL;
 import static dev.cel.common.types.SimpleType.DOUBLE;
 import static dev.cel.common.types.SimpleType.INT;
 import static dev.cel.common.types.SimpleType.STRING;
-import static dev.drydock.grader.cel.JavaTypes.QUANTITY;
+import static dev.drydock.cluster.apimachinery.cel.JavaTypes.QUANTITY;
 
 import java.math.BigDecimal;
 
