@@ -1,13 +1,13 @@
 package dev.drydock.grader;
 
 import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.apimachinery.cel.Values;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.grader.cel.CheckLanguage;
 import dev.drydock.grader.cel.Expression;
 import dev.drydock.grader.cel.ExpressionException;
 import dev.drydock.grader.cel.Scope;
-import dev.drydock.cluster.apimachinery.cel.Values;
 import dev.drydock.grader.evidence.Evidence;
 import dev.drydock.grader.exercise.Check;
 import dev.drydock.grader.exercise.FieldSelector;

@@ -1,12 +1,12 @@
 package dev.drydock.grader;
 
 import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.apimachinery.cel.Values;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.grader.cel.CheckLanguage;
 import dev.drydock.grader.cel.Expression;
 import dev.drydock.grader.cel.ExpressionException;
 import dev.drydock.grader.cel.Scope;
-import dev.drydock.cluster.apimachinery.cel.Values;
 import dev.drydock.grader.evidence.Evidence;
 import dev.drydock.grader.evidence.EvidenceException;
 import dev.drydock.grader.exercise.Check;

@@ -8,10 +8,10 @@ import static dev.drydock.cluster.apimachinery.cel.JavaTypes.STRINGS;
 
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.OpaqueType;
-import dev.drydock.cluster.apimachinery.cel.CelLibrary;
-import dev.drydock.cluster.apimachinery.cel.Values;
 import dev.cel.common.types.OptionalType;
 import dev.drydock.cluster.ExecResult;
+import dev.drydock.cluster.apimachinery.cel.CelLibrary;
+import dev.drydock.cluster.apimachinery.cel.Values;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.grader.evidence.Evidence;
 import dev.drydock.grader.evidence.Evidence.HttpAnswer;

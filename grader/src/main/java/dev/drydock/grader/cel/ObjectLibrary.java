@@ -5,9 +5,9 @@ import static dev.cel.common.types.SimpleType.DYN;
 import static dev.cel.common.types.SimpleType.INT;
 import static dev.cel.common.types.SimpleType.STRING;
 
-import dev.drydock.cluster.apimachinery.cel.CelLibrary;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.OptionalType;
+import dev.drydock.cluster.apimachinery.cel.CelLibrary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

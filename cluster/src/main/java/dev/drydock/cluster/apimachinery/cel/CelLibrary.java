@@ -26,12 +26,14 @@ public final class CelLibrary {
   }
 
   /// A function called as `name(a, b)`.
-  public CelLibrary function(String name, String overload, CelType result, Body body, CelType... types) {
+  public CelLibrary function(
+      String name, String overload, CelType result, Body body, CelType... types) {
     return add(name, CelOverloadDecl.newGlobalOverload(overload, result, types), body);
   }
 
   /// A function called as `a.name(b)`; the first type is the receiver's.
-  public CelLibrary member(String name, String overload, CelType result, Body body, CelType... types) {
+  public CelLibrary member(
+      String name, String overload, CelType result, Body body, CelType... types) {
     return add(name, CelOverloadDecl.newMemberOverload(overload, result, types), body);
   }
 

@@ -33,10 +33,7 @@ record Format(String name, Function<String, List<String>> problems) {
               prefix("dns1035LabelPrefix", Names::dns1035Label),
               new Format("labelValue", Names::labelValue),
               of("uri", Format::isUri, "parse: invalid URI for request"),
-              of(
-                  "uuid",
-                  text -> UUID.matcher(text).matches(),
-                  "does not match the UUID format"),
+              of("uuid", text -> UUID.matcher(text).matches(), "does not match the UUID format"),
               of("byte", Format::isBase64, "invalid base64"),
               of("date", Format::isDate, "invalid date"),
               of("datetime", Format::isDateTime, "invalid datetime")),

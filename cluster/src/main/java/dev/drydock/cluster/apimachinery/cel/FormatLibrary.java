@@ -6,6 +6,7 @@ import static dev.drydock.cluster.apimachinery.cel.JavaTypes.STRINGS;
 
 import dev.cel.common.types.OptionalType;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Kubernetes' named formats of text. Models apiserver `pkg/cel/library/format.go`.
@@ -28,10 +29,14 @@ final class FormatLibrary {
                 a -> validate((Format) a[0], (String) a[1]),
                 FORMAT,
                 STRING);
-    Format.ALL.forEach(
-        (name, format) ->
-            library.function("format." + name, "format." + name, FORMAT, _ -> format));
+    for (String name : Format.ALL.keySet()) {
+      library.function("format." + name, "format." + name, FORMAT, _ -> named(name));
+    }
     return library;
+  }
+
+  private static Format named(String name) {
+    return Objects.requireNonNull(Format.ALL.get(name));
   }
 
   private static Optional<List<String>> validate(Format format, String text) {

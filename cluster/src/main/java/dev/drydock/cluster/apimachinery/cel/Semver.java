@@ -4,8 +4,7 @@ import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A semantic version; build metadata is read and does not count. Models
-/// github.com/blang/semver.
+/// A semantic version; build metadata is read and does not count. Models github.com/blang/semver.
 record Semver(BigInteger major, BigInteger minor, BigInteger patch, String preRelease)
     implements Comparable<Semver> {
   private static final String NUMBER = "(0|[1-9][0-9]{0,18})";

@@ -11,8 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CelEnvironmentTest {
-  private static final Cel CEL =
-      CelEnvironment.builder().addVar("text", SimpleType.STRING).build();
+  private static final Cel CEL = CelEnvironment.builder().addVar("text", SimpleType.STRING).build();
 
   private static Object evaluate(String expression, Object text, CelBudget budget)
       throws Exception {
@@ -64,7 +63,8 @@ class CelEnvironmentTest {
     CelBudget budget = new CelBudget(CelBudget.PER_CALL);
 
     assertThatThrownBy(
-            () -> evaluate("[1,2,3,4,5].all(i, text.contains('b'))", "ab".repeat(1_500_000), budget))
+            () ->
+                evaluate("[1,2,3,4,5].all(i, text.contains('b'))", "ab".repeat(1_500_000), budget))
         .hasMessageContaining("actual cost limit exceeded");
     assertThat(budget.isExceeded()).isTrue();
   }
