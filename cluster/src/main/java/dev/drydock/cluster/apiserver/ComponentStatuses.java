@@ -76,6 +76,7 @@ final class ComponentStatuses {
         TableGenerator.table(
             Printers.columns("componentstatuses"),
             statuses,
+            status -> status,
             JsonObject.EMPTY,
             Include.of(request.info().query().get("includeObject")),
             true,

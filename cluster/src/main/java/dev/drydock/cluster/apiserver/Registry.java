@@ -5,9 +5,13 @@ import dev.drydock.cluster.admission.AdmissionChain;
 import dev.drydock.cluster.apimachinery.schema.ApiResource;
 import dev.drydock.cluster.apimachinery.schema.GroupVersionResource;
 import dev.drydock.cluster.apimachinery.schema.ResourceTable;
+import dev.drydock.cluster.registry.Conversions;
 import dev.drydock.cluster.registry.rest.FieldManagers;
+import dev.drydock.cluster.registry.rest.Representation;
 import dev.drydock.cluster.registry.rest.ResourceStore;
 import dev.drydock.cluster.registry.rest.Strategy;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +30,7 @@ public final class Registry {
       ResourceTable table, Function<String, Strategy> strategies, AdmissionChain admission) {
     this.table = table;
     ImmutableMap.Builder<GroupVersionResource, ResourceStore> all = ImmutableMap.builder();
-    ImmutableMap.Builder<String, ResourceStore> first = ImmutableMap.builder();
+    Map<String, ResourceStore> first = new LinkedHashMap<>();
     for (ApiResource resource : table.resources()) {
       String name = resource.groupResource();
       ResourceStore store =
@@ -35,12 +39,16 @@ public final class Registry {
               SHARED_STORAGE.getOrDefault(name, name),
               strategies.apply(name),
               admission,
-              new FieldManagers(resource));
+              new FieldManagers(resource),
+              Representation.builtIn(
+                  resource,
+                  SHARED_STORAGE.getOrDefault(name, name),
+                  Conversions.of(resource.groupVersionResource())));
       all.put(resource.groupVersionResource(), store);
-      first.put(name, store);
+      first.putIfAbsent(name, store);
     }
     this.stores = all.buildOrThrow();
-    this.preferred = first.buildKeepingLast();
+    this.preferred = ImmutableMap.copyOf(first);
   }
 
   public ResourceTable table() {

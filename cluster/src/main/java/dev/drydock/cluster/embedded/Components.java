@@ -1,6 +1,7 @@
 package dev.drydock.cluster.embedded;
 
 import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.controller.autoregister.AutoRegistration;
 import dev.drydock.cluster.controller.cronjob.CronJobController;
 import dev.drydock.cluster.controller.daemonset.DaemonSetController;
 import dev.drydock.cluster.controller.deployment.DeploymentController;
@@ -43,6 +44,7 @@ final class Components {
     ImmutableList<NodeOptions> nodes = options.nodes();
     ImmutableList.Builder<Component<?>> components = ImmutableList.builder();
     components.add(
+        new AutoRegistration(),
         new ServiceAccountController(),
         new RootCaPublisher(),
         new NamespaceController(),

@@ -9,6 +9,7 @@ import dev.drydock.cluster.apimachinery.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// Turns objects into a `meta.k8s.io/v1 Table`. Models pkg/printers/tablegenerator.go.
 public final class TableGenerator {
@@ -33,17 +34,20 @@ public final class TableGenerator {
 
   private TableGenerator() {}
 
+  /// @param objects as they are stored, which cells are made of
+  /// @param shown how an object is shown where a row carries it
   /// @param withColumns whether the columns are described; in a watch only its first event does
   public static JsonObject table(
       ImmutableList<Column> columns,
       List<JsonObject> objects,
+      UnaryOperator<JsonObject> shown,
       JsonObject listMetadata,
       Include include,
       boolean withColumns,
       PrintContext context) {
     ImmutableList.Builder<Json> rows = ImmutableList.builder();
     for (JsonObject object : objects) {
-      rows.add(row(columns, object, include, context));
+      rows.add(row(columns, object, shown, include, context));
     }
     JsonObject.Builder table =
         JsonObject.builder()
@@ -66,7 +70,8 @@ public final class TableGenerator {
       JsonObject listMetadata,
       PrintContext context) {
     byte[] empty =
-        JsonWriter.bytes(table(columns, List.of(), listMetadata, Include.METADATA, true, context));
+        JsonWriter.bytes(table(
+                columns, List.of(), row -> row, listMetadata, Include.METADATA, true, context));
     int open = empty.length - ROWS_END.length;
     List<byte[]> parts = new ArrayList<>();
     parts.add(Arrays.copyOf(empty, open));
@@ -81,7 +86,11 @@ public final class TableGenerator {
   }
 
   private static JsonObject row(
-      ImmutableList<Column> columns, JsonObject object, Include include, PrintContext context) {
+      ImmutableList<Column> columns,
+      JsonObject object,
+      UnaryOperator<JsonObject> shown,
+      Include include,
+      PrintContext context) {
     ImmutableList.Builder<Json> cells = ImmutableList.builder();
     for (Column column : columns) {
       cells.add(column.cell().of(object, context));
@@ -94,7 +103,7 @@ public final class TableGenerator {
     switch (include) {
       case NONE -> {}
       case METADATA -> row.put("object", partial(object));
-      case OBJECT -> row.put("object", object);
+      case OBJECT -> row.put("object", shown.apply(object));
     }
     return row.build();
   }

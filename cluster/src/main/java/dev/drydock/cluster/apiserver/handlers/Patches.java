@@ -15,8 +15,6 @@ import dev.drydock.cluster.apimachinery.patch.JsonPatch;
 import dev.drydock.cluster.apimachinery.patch.MergePatch;
 import dev.drydock.cluster.apimachinery.patch.PatchException;
 import dev.drydock.cluster.apimachinery.patch.StrategicMergePatch;
-import dev.drydock.cluster.apimachinery.schema.GroupVersionKind;
-import dev.drydock.cluster.apimachinery.schema.Schemas;
 import dev.drydock.cluster.apimachinery.schema.TypeSchema.ObjectType;
 import dev.drydock.cluster.apimachinery.validation.FieldError;
 import dev.drydock.cluster.apiserver.Reply;
@@ -45,17 +43,18 @@ public final class Patches {
     if (mediaType(request).equals(ApiRequest.APPLY_PATCH)) {
       return apply(request, store);
     }
-    UnaryOperator<JsonObject> change = change(request, store.resource().groupVersionKind());
+    UnaryOperator<JsonObject> change = change(request, BodyKind.of(store));
     JsonObject updated =
         store.update(
             ReadHandler.context(request),
             request.info().namespace(),
             request.info().name(),
             request.info().subresource(),
-            old -> Versions.toStored(change.apply(Versions.of(old, store.resource())), store),
+            old ->
+                store.representation().conversion().toStored(change.apply(store.shown(old))),
             WriteHandler.options(request));
     request.warnings().addAll(store.strategy().warnings(updated));
-    return new Reply.Single(200, Versions.of(updated, store.resource()));
+    return new Reply.Single(200, store.shown(updated));
   }
 
   static String mediaType(ServerRequest request) {
@@ -64,8 +63,7 @@ public final class Patches {
 
   /// Server-side apply, which also creates.
   private Reply apply(ServerRequest request, ResourceStore store) {
-    GroupVersionKind kind = store.resource().groupVersionKind();
-    JsonObject configuration = configuration(request, kind);
+    JsonObject configuration = configuration(request, BodyKind.of(store));
     WriteOptions options = WriteHandler.options(request).asApplied();
     RequestInfo info = request.info();
     if (store.find(ReadHandler.context(request), info.namespace(), info.name()).isEmpty()) {
@@ -74,10 +72,10 @@ public final class Patches {
               ? ObjectMeta.with(configuration, "name", Json.of(info.name()))
               : configuration;
       JsonObject merged =
-          bodies.recheck(request, kind, merge(request, store, null, named, options));
+          stored(request, store, merge(request, store, null, named, options));
       JsonObject created =
           store.create(ReadHandler.context(request), info.namespace(), merged, options);
-      return new Reply.Single(201, created);
+      return new Reply.Single(201, store.shown(created));
     }
     JsonObject updated =
         store.update(
@@ -86,14 +84,17 @@ public final class Patches {
             info.name(),
             info.subresource(),
             old ->
-                bodies.recheck(request, kind, merge(request, store, old, configuration, options)),
+                stored(
+                    request,
+                    store,
+                    merge(request, store, store.shown(old), configuration, options)),
             options);
     request.warnings().addAll(store.strategy().warnings(updated));
-    return new Reply.Single(200, updated);
+    return new Reply.Single(200, store.shown(updated));
   }
 
   /// The configuration that a request applies, checked.
-  JsonObject configuration(ServerRequest request, GroupVersionKind kind) {
+  JsonObject configuration(ServerRequest request, BodyKind kind) {
     JsonObject configuration = RequestBodies.yamlObject(request.raw().body());
     bodies.recheck(request, kind, configuration);
     if (!request.info().query().has("fieldManager")) {
@@ -154,7 +155,7 @@ public final class Patches {
   }
 
   /// What a request's patch makes of an object of a kind, which it checks afterwards.
-  UnaryOperator<JsonObject> change(ServerRequest request, GroupVersionKind kind) {
+  UnaryOperator<JsonObject> change(ServerRequest request, BodyKind kind) {
     Patch patch = read(request, kind);
     return old -> {
       try {
@@ -163,6 +164,11 @@ public final class Patches {
         throw refused(e);
       }
     };
+  }
+
+  /// An object that a patch has made, checked, as it is stored.
+  private JsonObject stored(ServerRequest request, ResourceStore store, JsonObject object) {
+    return store.representation().conversion().toStored(bodies.recheck(request, BodyKind.of(store), object));
   }
 
   private static StatusException refused(PatchException e) {
@@ -174,9 +180,8 @@ public final class Patches {
     };
   }
 
-  private static Patch read(ServerRequest request, GroupVersionKind kind) {
+  private static Patch read(ServerRequest request, BodyKind kind) {
     String type = mediaType(request);
-    ObjectType schema = Schemas.of(kind);
     return switch (type) {
       case ApiRequest.JSON_PATCH -> {
         Json operations = json(request);
@@ -187,6 +192,7 @@ public final class Patches {
         yield old -> MergePatch.apply(old, patch);
       }
       case ApiRequest.STRATEGIC_MERGE_PATCH -> {
+        ObjectType schema = kind.strategic();
         if (schema == null) {
           throw unsupported(type);
         }

@@ -12,10 +12,10 @@ import dev.drydock.cluster.apiserver.request.Query;
 import dev.drydock.cluster.apiserver.request.RequestInfo;
 import dev.drydock.cluster.printers.Column;
 import dev.drydock.cluster.printers.PrintContext;
-import dev.drydock.cluster.printers.Printers;
 import dev.drydock.cluster.printers.TableGenerator;
 import dev.drydock.cluster.printers.TableGenerator.Include;
 import dev.drydock.cluster.printers.TableRow;
+import dev.drydock.cluster.registry.rest.Conversion;
 import dev.drydock.cluster.registry.rest.ResourceStore;
 import dev.drydock.cluster.registry.rest.StrategyContext;
 import dev.drydock.cluster.storage.Store;
@@ -40,7 +40,7 @@ public final class ReadHandler {
 
   /// A stored object, in the version that the resource has.
   static Reply reply(StoredObject stored, ResourceStore store) {
-    JsonObject versioned = Versions.of(stored.object(), store.resource());
+    JsonObject versioned = store.shown(stored.object());
     return versioned == stored.object()
         ? new Reply.Stored(stored)
         : new Reply.Single(200, versioned);
@@ -63,13 +63,20 @@ public final class ReadHandler {
     if (request.wantsTable()) {
       return table(request, store, page.items(), page.metadata());
     }
-    ImmutableList<StoredObject> items =
-        Versions.areShared(store) ? Versions.of(page.items(), store) : page.items();
     return new Reply.Listing(
         store.resource().groupVersion().toString(),
         store.resource().listKind(),
         page.metadata(),
-        items);
+        shown(page.items(), store));
+  }
+
+  private static ImmutableList<StoredObject> shown(
+      ImmutableList<StoredObject> items, ResourceStore store) {
+    return store.representation().conversion() == Conversion.NONE
+        ? items
+        : items.stream()
+            .map(item -> item.with(store.shown(item.object())))
+            .collect(ImmutableList.toImmutableList());
   }
 
   private static void checkResourceVersion(Query query, long revision) {
@@ -92,7 +99,7 @@ public final class ReadHandler {
 
   private static Reply table(
       ServerRequest request, ResourceStore store, List<StoredObject> items, JsonObject metadata) {
-    ImmutableList<Column> columns = Printers.columns(store.storageName());
+    ImmutableList<Column> columns = store.representation().columns();
     Include include = Include.of(request.info().query().get("includeObject"));
     PrintContext context = new PrintContext(request.transaction().now());
     if (include == Include.METADATA) {
@@ -104,6 +111,7 @@ public final class ReadHandler {
         TableGenerator.table(
             columns,
             items.stream().map(StoredObject::object).toList(),
+            store::shown,
             metadata,
             include,
             true,

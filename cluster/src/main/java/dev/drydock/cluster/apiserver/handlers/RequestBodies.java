@@ -10,13 +10,12 @@ import dev.drydock.cluster.apimachinery.json.JsonSyntaxException;
 import dev.drydock.cluster.apimachinery.json.YamlDocument;
 import dev.drydock.cluster.apimachinery.json.YamlParser;
 import dev.drydock.cluster.apimachinery.protobuf.ProtobufDecoder;
-import dev.drydock.cluster.apimachinery.schema.Decoder;
 import dev.drydock.cluster.apimachinery.schema.Decoder.Decoded;
 import dev.drydock.cluster.apimachinery.schema.DecodingException;
 import dev.drydock.cluster.apimachinery.schema.GroupVersionKind;
 import dev.drydock.cluster.apimachinery.schema.Schemas;
-import dev.drydock.cluster.apimachinery.schema.TypeSchema.ObjectType;
 import dev.drydock.cluster.apiserver.ServerRequest;
+import dev.drydock.cluster.registry.rest.ResourceStore;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,15 +33,24 @@ public final class RequestBodies {
   /// A body read, before it is checked.
   private record Parsed(JsonObject object, Set<String> duplicates) {}
 
-  /// The object of a create or update, which must be of the kind given.
+  /// The object of a create or update of a resource.
+  JsonObject decode(ServerRequest request, ResourceStore store) {
+    return decode(request, BodyKind.of(store));
+  }
+
+  /// An object, which must be of the kind given.
   JsonObject decode(ServerRequest request, GroupVersionKind kind) {
-    Parsed parsed = parse(request, kind);
-    checkType(parsed.object(), kind);
+    return decode(request, BodyKind.builtIn(kind));
+  }
+
+  private static JsonObject decode(ServerRequest request, BodyKind kind) {
+    Parsed parsed = parse(request, kind.kind());
+    checkType(parsed.object(), kind.kind());
     return check(request, kind, parsed.object(), parsed.duplicates());
   }
 
   /// Checks an object that a patch has made.
-  JsonObject recheck(ServerRequest request, GroupVersionKind kind, JsonObject object) {
+  JsonObject recheck(ServerRequest request, BodyKind kind, JsonObject object) {
     return check(request, kind, object, ImmutableSet.of());
   }
 
@@ -50,7 +58,9 @@ public final class RequestBodies {
   JsonObject decodeOptions(ServerRequest request) {
     JsonObject object = parse(request, new GroupVersionKind("", "v1", "DeleteOptions")).object();
     GroupVersionKind kind = GroupVersionKind.of(object);
-    return Schemas.of(kind) == null ? object : check(request, kind, object, ImmutableSet.of());
+    return Schemas.of(kind) == null
+        ? object
+        : check(request, BodyKind.builtIn(kind), object, ImmutableSet.of());
   }
 
   private static void checkType(JsonObject object, GroupVersionKind expected) {
@@ -69,13 +79,10 @@ public final class RequestBodies {
   }
 
   private static JsonObject check(
-      ServerRequest request, GroupVersionKind kind, JsonObject object, Set<String> duplicates) {
-    ObjectType type = Schemas.of(kind);
-    if (type == null) {
-      return typed(object, kind);
-    }
+      ServerRequest request, BodyKind body, JsonObject object, Set<String> duplicates) {
+    GroupVersionKind kind = body.kind();
     try {
-      Decoded decoded = Decoder.decode(type, object, duplicates);
+      Decoded decoded = body.decoder().decode(object, duplicates);
       report(request, kind, decoded.strictErrors());
       return typed(decoded.object(), kind);
     } catch (DecodingException e) {

@@ -53,6 +53,7 @@ final class ScaleHandler {
         TableGenerator.table(
             Printers.columns("scales.autoscaling"),
             List.of(scale),
+            object -> object,
             JsonObject.of("resourceVersion", Json.of(ObjectMeta.resourceVersion(scale))),
             Include.of(info.query().get("includeObject")),
             true,
@@ -68,7 +69,7 @@ final class ScaleHandler {
   }
 
   private Reply patch(ServerRequest request, ResourceStore store) {
-    return change(request, store, patches.change(request, Scales.KIND));
+    return change(request, store, patches.change(request, BodyKind.builtIn(Scales.KIND)));
   }
 
   private static Reply change(
@@ -109,7 +110,7 @@ final class ScaleHandler {
 
   /// Server-side apply: the number of replicas is applied to the workload itself.
   private Reply apply(ServerRequest request, ResourceStore store) {
-    JsonObject configuration = patches.configuration(request, Scales.KIND);
+    JsonObject configuration = patches.configuration(request, BodyKind.builtIn(Scales.KIND));
     WriteOptions options = WriteHandler.options(request).asApplied();
     return write(
         request,

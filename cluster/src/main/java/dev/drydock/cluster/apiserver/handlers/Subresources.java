@@ -128,7 +128,7 @@ public final class Subresources {
   /// Removes a namespace's own finalizers, after which it goes.
   private Reply finalizeNamespace(ServerRequest request, ResourceStore store) {
     RequestInfo info = request.info();
-    JsonObject body = bodies.decode(request, store.resource().groupVersionKind());
+    JsonObject body = bodies.decode(request, store);
     JsonObject updated =
         store.update(
             ReadHandler.context(request),

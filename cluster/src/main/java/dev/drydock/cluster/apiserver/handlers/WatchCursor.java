@@ -7,7 +7,6 @@ import dev.drydock.cluster.apimachinery.json.JsonWriter;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apiserver.LongRunning.Watch;
 import dev.drydock.cluster.printers.PrintContext;
-import dev.drydock.cluster.printers.Printers;
 import dev.drydock.cluster.printers.TableGenerator;
 import dev.drydock.cluster.printers.TableGenerator.Include;
 import dev.drydock.cluster.registry.rest.ResourceStore;
@@ -127,8 +126,8 @@ public final class WatchCursor {
   }
 
   private byte[] event(String type, StoredObject stored, Instant now) {
-    StoredObject versioned = stored.with(Versions.of(stored.object(), resource.resource()));
-    return line(type, watch.table() ? table(versioned.object(), now) : Encoding.typed(versioned));
+    StoredObject versioned = stored.with(resource.shown(stored.object()));
+    return line(type, watch.table() ? table(stored.object(), now) : Encoding.typed(versioned));
   }
 
   private byte[] table(JsonObject object, Instant now) {
@@ -138,8 +137,9 @@ public final class WatchCursor {
     columnsSent = true;
     return JsonWriter.bytes(
         TableGenerator.table(
-            Printers.columns(resource.storageName()),
+            resource.representation().columns(),
             List.of(object),
+            resource::shown,
             metadata,
             Include.of(watch.includeObject()),
             withColumns,

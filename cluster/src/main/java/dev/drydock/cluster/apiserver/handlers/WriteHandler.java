@@ -26,15 +26,15 @@ public final class WriteHandler {
 
   public Reply create(ServerRequest request, ResourceStore store) {
     RequestInfo info = request.info();
-    JsonObject body = bodies.decode(request, store.resource().groupVersionKind());
+    JsonObject body = bodies.decode(request, store);
     JsonObject created =
         store.create(
             ReadHandler.context(request),
             info.namespace(),
-            Versions.toStored(body, store),
+            store.representation().conversion().toStored(body),
             options(request));
     warn(request, store, created);
-    return new Reply.Single(201, Versions.of(created, store.resource()));
+    return new Reply.Single(201, store.shown(created));
   }
 
   private static void warn(ServerRequest request, ResourceStore store, JsonObject object) {
@@ -43,7 +43,7 @@ public final class WriteHandler {
 
   public Reply update(ServerRequest request, ResourceStore store) {
     RequestInfo info = request.info();
-    JsonObject body = bodies.decode(request, store.resource().groupVersionKind());
+    JsonObject body = bodies.decode(request, store);
     if (ObjectMeta.name(body).isEmpty()) {
       throw StatusException.badRequest("name must be provided");
     }
@@ -59,10 +59,10 @@ public final class WriteHandler {
             info.namespace(),
             info.name(),
             info.subresource(),
-            _ -> Versions.toStored(body, store),
+            _ -> store.representation().conversion().toStored(body),
             options(request));
     warn(request, store, updated);
-    return new Reply.Single(200, Versions.of(updated, store.resource()));
+    return new Reply.Single(200, store.shown(updated));
   }
 
   public Reply patch(ServerRequest request, ResourceStore store) {
@@ -80,7 +80,7 @@ public final class WriteHandler {
             options(request));
     return deletion.gone() && !ReturnsDeleted.object(store)
         ? new Reply.Single(200, deleted(deletion.object(), store))
-        : new Reply.Single(200, Versions.of(deletion.object(), store.resource()));
+        : new Reply.Single(200, store.shown(deletion.object()));
   }
 
   /// Which resources answer a deletion with the object itself rather than a `Status`.
@@ -151,7 +151,7 @@ public final class WriteHandler {
                 JsonObject.of(
                     "resourceVersion",
                     Json.of(Long.toString(request.transaction().store().revision()))))
-            .put("items", JsonArray.copyOf(all.stream().map(StoredObject::object).toList()))
+            .put("items", JsonArray.copyOf(all.stream().map(StoredObject::object).map(store::shown).toList()))
             .build());
   }
 

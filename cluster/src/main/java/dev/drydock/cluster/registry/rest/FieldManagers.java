@@ -19,8 +19,12 @@ public final class FieldManagers {
   private final String apiVersion;
 
   public FieldManagers(ApiResource resource) {
-    this.type = Schemas.of(resource.groupVersionKind());
-    this.apiVersion = resource.groupVersion().toString();
+    this(Schemas.of(resource.groupVersionKind()), resource.groupVersion().toString());
+  }
+
+  public FieldManagers(@Nullable ObjectType type, String apiVersion) {
+    this.type = type;
+    this.apiVersion = apiVersion;
   }
 
   JsonObject created(JsonObject object, WriteOptions options, Instant now) {

@@ -35,6 +35,7 @@ public final class ResourceStore {
   private final Strategy strategy;
   private final AdmissionChain admission;
   private final FieldManagers fieldManagers;
+  private final Representation representation;
 
   /// @param storageName the resource its objects are stored under, which two groups may share
   public ResourceStore(
@@ -43,11 +44,38 @@ public final class ResourceStore {
       Strategy strategy,
       AdmissionChain admission,
       FieldManagers fieldManagers) {
+    this(
+        resource,
+        storageName,
+        strategy,
+        admission,
+        fieldManagers,
+        Representation.builtIn(resource, storageName, Conversion.NONE));
+  }
+
+  public ResourceStore(
+      ApiResource resource,
+      String storageName,
+      Strategy strategy,
+      AdmissionChain admission,
+      FieldManagers fieldManagers,
+      Representation representation) {
     this.resource = resource;
     this.storageName = storageName;
     this.strategy = strategy;
     this.admission = admission.of(resource.groupResource());
     this.fieldManagers = fieldManagers;
+    this.representation = representation;
+  }
+
+  /// How its objects look to clients.
+  public Representation representation() {
+    return representation;
+  }
+
+  /// A stored object as clients see it.
+  public JsonObject shown(JsonObject stored) {
+    return representation.conversion().fromStored(stored);
   }
 
   public ApiResource resource() {

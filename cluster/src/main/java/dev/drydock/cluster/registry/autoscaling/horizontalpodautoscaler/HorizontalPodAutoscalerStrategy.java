@@ -18,9 +18,6 @@ public final class HorizontalPodAutoscalerStrategy implements Strategy {
   private static final FieldPath STATUS = FieldPath.of("status");
   private static final long CPU_PERCENT = 80;
 
-  /// What autoscaling/v1 has instead of metrics.
-  private static final String V1_TARGET = "targetCPUUtilizationPercentage";
-
   private static final long PERIOD_SECONDS = 15;
 
   @Override
@@ -31,17 +28,9 @@ public final class HorizontalPodAutoscalerStrategy implements Strategy {
   private static JsonObject spec(JsonObject given) {
     JsonObject spec = Defaulting.pointer(given, "minReplicas", Json.of(1));
     if (spec.array("metrics").isEmpty()) {
-      long percent = spec.integer(CPU_PERCENT, V1_TARGET);
-      spec = spec.without(V1_TARGET).with("metrics", JsonArray.of(cpuMetric(percent)));
+      spec = spec.with("metrics", JsonArray.of(MetricConversion.cpu("target", Json.of(CPU_PERCENT))));
     }
     return Defaulting.within(spec, "behavior", HorizontalPodAutoscalerStrategy::behavior);
-  }
-
-  private static JsonObject cpuMetric(long percent) {
-    JsonObject target =
-        JsonObject.builder().put("type", "Utilization").put("averageUtilization", percent).build();
-    JsonObject resource = JsonObject.of("name", Json.of("cpu"), "target", target);
-    return JsonObject.of("type", Json.of("Resource"), "resource", resource);
   }
 
   private static JsonObject behavior(JsonObject behavior) {
