@@ -24,8 +24,7 @@ final class ExtensionColumns {
               "csistoragecapacities.storage.k8s.io",
               named(text("StorageClassName", "storageClassName"), text("Capacity", "capacity")))
           .put("volumeattachments.storage.k8s.io", volumeAttachments())
-          .put(
-              "volumeattributesclasses.storage.k8s.io", named(text("DriverName", "driverName")))
+          .put("volumeattributesclasses.storage.k8s.io", named(text("DriverName", "driverName")))
           .put("ipaddresses.networking.k8s.io", ipAddresses())
           .put("servicecidrs.networking.k8s.io", named(list("CIDRs", "spec", "cidrs")))
           .put("flowschemas.flowcontrol.apiserver.k8s.io", flowSchemas())
@@ -134,7 +133,8 @@ final class ExtensionColumns {
     List<String> types =
         request.array("status", "conditions").objects().map(c -> c.string("type")).toList();
     StringBuilder state = new StringBuilder();
-    state.append(types.contains("Denied") ? "Denied" : types.contains("Approved") ? "Approved" : "Pending");
+    state.append(
+        types.contains("Denied") ? "Denied" : types.contains("Approved") ? "Approved" : "Pending");
     if (types.contains("Failed")) {
       state.append(",Failed");
     }
@@ -228,9 +228,7 @@ final class ExtensionColumns {
 
   private static Column queuing(String name, String field) {
     return Column.of(
-        name,
-        name,
-        (o, _) -> number(o.at("spec", "limited", "limitResponse", "queuing", field)));
+        name, name, (o, _) -> number(o.at("spec", "limited", "limitResponse", "queuing", field)));
   }
 
   private static String number(@org.jspecify.annotations.Nullable Json value) {
@@ -295,9 +293,7 @@ final class ExtensionColumns {
             "Node",
             "Node",
             (o, _) ->
-                o.bool("spec", "allNodes")
-                    ? "<all>"
-                    : or(o.string("spec", "nodeName"), "<unset>")),
+                o.bool("spec", "allNodes") ? "<all>" : or(o.string("spec", "nodeName"), "<unset>")),
         text("Driver", "spec", "driver"),
         text("Pool", "spec", "pool", "name"));
   }

@@ -70,8 +70,8 @@ public final class TableGenerator {
       JsonObject listMetadata,
       PrintContext context) {
     byte[] empty =
-        JsonWriter.bytes(table(
-                columns, List.of(), row -> row, listMetadata, Include.METADATA, true, context));
+        JsonWriter.bytes(
+            table(columns, List.of(), row -> row, listMetadata, Include.METADATA, true, context));
     int open = empty.length - ROWS_END.length;
     List<byte[]> parts = new ArrayList<>();
     parts.add(Arrays.copyOf(empty, open));

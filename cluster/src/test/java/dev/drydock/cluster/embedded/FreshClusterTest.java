@@ -52,8 +52,9 @@ final class FreshClusterTest {
           "Lease kube-system/kube-scheduler");
 
   /// What no kubeadm cluster has.
-  private static final Set<String> ADDED_BY_KIND =
+  private static final Set<String> ADDED =
       Set.of(
+          "APIService v1beta1.metrics.k8s.io",
           "ClusterRole kindnet",
           "ClusterRole local-path-provisioner-role",
           "ClusterRoleBinding kindnet",
@@ -199,7 +200,7 @@ final class FreshClusterTest {
   @Test
   void hasTheObjectsOfTheRecordingAndKindsOwn() {
     Set<String> expected = new TreeSet<>(recorded().keySet());
-    expected.addAll(ADDED_BY_KIND);
+    expected.addAll(ADDED);
     expected.removeAll(MISSING);
 
     assertThat(fresh().keySet()).containsExactlyElementsOf(expected);

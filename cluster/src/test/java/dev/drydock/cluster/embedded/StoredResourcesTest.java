@@ -114,8 +114,7 @@ final class StoredResourcesTest {
       assertThat(status.status()).as(status.text()).isEqualTo(200);
     }
     assertThat(cluster.request(ApiRequest.delete(path + "/" + name)).status()).isEqualTo(200);
-    ApiResponse all =
-        send("DELETE", path + "?labelSelector=of%3Dtest", ApiRequest.JSON, "");
+    ApiResponse all = send("DELETE", path + "?labelSelector=of%3Dtest", ApiRequest.JSON, "");
     assertThat(all.status()).as(all.text()).isEqualTo(200);
     assertThat(cluster.request(ApiRequest.get(applied)).status()).isEqualTo(404);
   }

@@ -50,8 +50,7 @@ public final class Patches {
             request.info().namespace(),
             request.info().name(),
             request.info().subresource(),
-            old ->
-                store.representation().conversion().toStored(change.apply(store.shown(old))),
+            old -> store.representation().conversion().toStored(change.apply(store.shown(old))),
             WriteHandler.options(request));
     request.warnings().addAll(store.strategy().warnings(updated));
     return new Reply.Single(200, store.shown(updated));
@@ -71,8 +70,7 @@ public final class Patches {
           ObjectMeta.name(configuration).isEmpty()
               ? ObjectMeta.with(configuration, "name", Json.of(info.name()))
               : configuration;
-      JsonObject merged =
-          stored(request, store, merge(request, store, null, named, options));
+      JsonObject merged = stored(request, store, merge(request, store, null, named, options));
       JsonObject created =
           store.create(ReadHandler.context(request), info.namespace(), merged, options);
       return new Reply.Single(201, store.shown(created));
@@ -168,7 +166,10 @@ public final class Patches {
 
   /// An object that a patch has made, checked, as it is stored.
   private JsonObject stored(ServerRequest request, ResourceStore store, JsonObject object) {
-    return store.representation().conversion().toStored(bodies.recheck(request, BodyKind.of(store), object));
+    return store
+        .representation()
+        .conversion()
+        .toStored(bodies.recheck(request, BodyKind.of(store), object));
   }
 
   private static StatusException refused(PatchException e) {

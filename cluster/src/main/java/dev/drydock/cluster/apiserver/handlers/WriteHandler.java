@@ -151,7 +151,9 @@ public final class WriteHandler {
                 JsonObject.of(
                     "resourceVersion",
                     Json.of(Long.toString(request.transaction().store().revision()))))
-            .put("items", JsonArray.copyOf(all.stream().map(StoredObject::object).map(store::shown).toList()))
+            .put(
+                "items",
+                JsonArray.copyOf(all.stream().map(StoredObject::object).map(store::shown).toList()))
             .build());
   }
 

@@ -67,8 +67,7 @@ public final class AutoRegistration extends Controller {
     Optional<JsonObject> existing = client.get(SERVICES, "", name);
     Optional<JsonObject> wanted = wanted(name, client);
     if (existing.isEmpty()) {
-      wanted.ifPresent(
-          service -> setAvailable(client.create(SERVICES, service), context));
+      wanted.ifPresent(service -> setAvailable(client.create(SERVICES, service), context));
     } else if (wanted.isEmpty() && isOfDefinition(existing.get())) {
       client.delete(SERVICES, "", name, DeleteOptions.BACKGROUND);
     } else {

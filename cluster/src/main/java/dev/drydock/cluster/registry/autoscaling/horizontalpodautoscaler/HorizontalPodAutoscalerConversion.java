@@ -80,7 +80,10 @@ public final class HorizontalPodAutoscalerConversion implements Conversion {
   }
 
   private static Optional<JsonObject> cpu(JsonArray metrics) {
-    return metrics.objects().filter(HorizontalPodAutoscalerConversion::isCpuUtilization).findFirst();
+    return metrics
+        .objects()
+        .filter(HorizontalPodAutoscalerConversion::isCpuUtilization)
+        .findFirst();
   }
 
   private static JsonObject percent(JsonObject part, String field, Optional<Json> value) {
@@ -109,7 +112,9 @@ public final class HorizontalPodAutoscalerConversion implements Conversion {
         annotated(object, JsonObject.EMPTY)
             .with("apiVersion", "autoscaling/v2")
             .with("spec", storedSpec(object, spec));
-    return object.has("status") ? converted.with("status", storedStatus(object, status)) : converted;
+    return object.has("status")
+        ? converted.with("status", storedStatus(object, status))
+        : converted;
   }
 
   private static JsonObject storedSpec(JsonObject object, JsonObject spec) {
@@ -145,8 +150,7 @@ public final class HorizontalPodAutoscalerConversion implements Conversion {
   /// What an annotation holds; what is no JSON counts as nothing.
   private static Json parsed(JsonObject object, String annotation) {
     try {
-      return JsonParser.parse(
-          ObjectMeta.annotations(object).getOrDefault(annotation, "null"));
+      return JsonParser.parse(ObjectMeta.annotations(object).getOrDefault(annotation, "null"));
     } catch (JsonSyntaxException e) {
       return JsonNull.NULL;
     }

@@ -28,7 +28,8 @@ public final class HorizontalPodAutoscalerStrategy implements Strategy {
   private static JsonObject spec(JsonObject given) {
     JsonObject spec = Defaulting.pointer(given, "minReplicas", Json.of(1));
     if (spec.array("metrics").isEmpty()) {
-      spec = spec.with("metrics", JsonArray.of(MetricConversion.cpu("target", Json.of(CPU_PERCENT))));
+      spec =
+          spec.with("metrics", JsonArray.of(MetricConversion.cpu("target", Json.of(CPU_PERCENT))));
     }
     return Defaulting.within(spec, "behavior", HorizontalPodAutoscalerStrategy::behavior);
   }

@@ -52,8 +52,7 @@ public final class EventStrategy implements Strategy {
   private static void validateNamespace(JsonObject object, boolean newKind, FieldErrors errors) {
     String about = object.string("involvedObject", "namespace");
     String namespace = ObjectMeta.namespace(object);
-    boolean anywhere =
-        namespace.equals("default") || newKind && namespace.equals("kube-system");
+    boolean anywhere = namespace.equals("default") || newKind && namespace.equals("kube-system");
     boolean agrees = about.isEmpty() ? anywhere : newKind || about.equals(namespace);
     if (!agrees) {
       errors.invalid(
@@ -80,15 +79,13 @@ public final class EventStrategy implements Strategy {
     validateLength(object, "message", MESSAGE_MAX, errors);
   }
 
-  private static void validateLength(
-      JsonObject object, String field, int max, FieldErrors errors) {
+  private static void validateLength(JsonObject object, String field, int max, FieldErrors errors) {
     if (object.string(field).length() > max) {
       errors.invalid(FieldPath.of(field), "", "can have at most " + max + " characters");
     }
   }
 
-  private static void validateEventsGroup(
-      JsonObject object, boolean newKind, FieldErrors errors) {
+  private static void validateEventsGroup(JsonObject object, boolean newKind, FieldErrors errors) {
     if (!newKind) {
       errors.required(FieldPath.of("eventTime"), "");
     }
