@@ -65,7 +65,7 @@ public final class JsonParser {
       Json value = value(parser, duplicates, "");
       if (parser.nextToken() != null) {
         throw new JsonSyntaxException(
-            "invalid character after top-level value",
+            GoSyntax.problem(text).orElse("invalid character after top-level value"),
             parser.currentTokenLocation().getLineNr(),
             parser.currentTokenLocation().getColumnNr());
       }
@@ -74,7 +74,9 @@ public final class JsonParser {
       throw new JsonSyntaxException("exceeded max depth or size: " + e.getOriginalMessage(), 0, 0);
     } catch (JsonParseException e) {
       throw new JsonSyntaxException(
-          e.getOriginalMessage(), e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+          GoSyntax.problem(text).orElse(e.getOriginalMessage()),
+          e.getLocation().getLineNr(),
+          e.getLocation().getColumnNr());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,9 +1,9 @@
 package dev.drydock.cluster.apimachinery.validation;
 
+import dev.drydock.cluster.apimachinery.json.GoJson;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonNumber;
 import dev.drydock.cluster.apimachinery.json.JsonString;
-import dev.drydock.cluster.apimachinery.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -124,7 +124,7 @@ public final class FieldErrors {
     return switch (value) {
       case JsonString(String string) -> quote(string);
       case JsonNumber number when number.isInteger() -> Long.toString(number.longValue());
-      case Json other -> JsonWriter.string(other);
+      case Json other -> GoJson.string(other);
     };
   }
 

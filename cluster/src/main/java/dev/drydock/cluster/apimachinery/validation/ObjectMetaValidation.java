@@ -1,5 +1,6 @@
 package dev.drydock.cluster.apimachinery.validation;
 
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
@@ -99,16 +100,20 @@ public final class ObjectMetaValidation {
   private static void validateOwners(JsonObject object, FieldErrors errors) {
     FieldPath path = METADATA.child("ownerReferences");
     String controller = "";
-    int index = 0;
     for (JsonObject owner : ObjectMeta.ownerReferences(object).objects().toList()) {
-      FieldPath at = path.index(index++);
       for (String field : new String[] {"apiVersion", "kind", "name", "uid"}) {
         if (owner.string(field).isEmpty()) {
           errors.invalid(
-              at.child(field),
+              path.child(field),
               "",
               field.equals("apiVersion") ? "version must not be empty" : "must not be empty");
         }
+      }
+      if (owner.string("apiVersion").equals("v1") && owner.string("kind").equals("Event")) {
+        errors.invalid(
+            path,
+            InternalTypes.of("OwnerReference", owner),
+            "/v1, Kind=Event is disallowed from being an owner");
       }
       if (owner.bool("controller")) {
         if (!controller.isEmpty()) {

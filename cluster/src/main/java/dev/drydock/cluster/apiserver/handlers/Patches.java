@@ -225,10 +225,12 @@ public final class Patches {
   }
 
   private static JsonObject object(ServerRequest request) {
-    if (json(request) instanceof JsonObject object) {
+    Json json = json(request);
+    if (json instanceof JsonObject object) {
       return object;
     }
     throw StatusException.badRequest(
-        "error decoding patch: json: cannot unmarshal into Go value of type map[string]interface {}");
+        "error decoding patch: json: cannot unmarshal %s into Go value of type map[string]interface {}"
+            .formatted(json.goKind()));
   }
 }

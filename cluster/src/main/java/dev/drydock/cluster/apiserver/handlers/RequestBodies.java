@@ -1,5 +1,9 @@
 package dev.drydock.cluster.apiserver.handlers;
 
+import dev.drydock.cluster.apimachinery.schema.GroupVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Arrays;
 import com.google.common.collect.ImmutableSet;
 import dev.drydock.cluster.apimachinery.errors.StatusException;
 import dev.drydock.cluster.apimachinery.errors.StatusReason;
@@ -29,6 +33,11 @@ public final class RequestBodies {
   public static final int BYTES_MAX = 3 * 1024 * 1024;
 
   private static final String YAML = "application/yaml";
+  private static final String SCHEME = "pkg/api/legacyscheme/scheme.go:30";
+  private static final String COULD_NOT_READ = "couldn't get version/kind; json parse error: ";
+
+  /// How much of a body an error shows.
+  private static final int SUMMARY_BYTES_MAX = 30;
 
   /// A body read, before it is checked.
   private record Parsed(JsonObject object, Set<String> duplicates) {}
@@ -63,19 +72,40 @@ public final class RequestBodies {
         : check(request, BodyKind.builtIn(kind), object, ImmutableSet.of());
   }
 
+  /// What is decoded must convert into what is expected. Models codec.Decode in
+  /// runtime/serializer/versioning and Converter.Convert.
   private static void checkType(JsonObject object, GroupVersionKind expected) {
-    String apiVersion = object.string("apiVersion");
-    String kind = object.string("kind");
-    if (!apiVersion.isEmpty() && !apiVersion.equals(expected.apiVersion())) {
-      throw StatusException.badRequest(
-          "the API version in the data (%s) does not match the expected API version (%s)"
-              .formatted(apiVersion, expected.apiVersion()));
+    boolean versioned = object.has("apiVersion");
+    boolean kinded = !object.string("kind").isEmpty();
+    String apiVersion = versioned ? object.string("apiVersion") : expected.apiVersion();
+    String kind = kinded ? object.string("kind") : expected.kind();
+    GroupVersionKind given = GroupVersion.parse(apiVersion).kind(kind);
+    if (given.equals(expected)) {
+      return;
     }
-    if (!kind.isEmpty() && !kind.equals(expected.kind())) {
-      throw StatusException.badRequest(
-          "%s in version \"%s\" cannot be handled as a %s: converting (%s) to (%s): unknown conversion"
-              .formatted(kind, expected.apiVersion(), expected.kind(), kind, expected.kind()));
+    if (Schemas.of(expected) != null && Schemas.of(given) == null) {
+      throw unhandled(
+          given,
+          expected.kind(),
+          "no kind \"%s\" is registered for version \"%s\" in scheme \"%s\""
+              .formatted(kind, apiVersion, SCHEME));
     }
+    if (!kind.equals(expected.kind())) {
+      throw unhandled(
+          given,
+          expected.kind(),
+          "converting (%s.%s) to (%s.%s): unknown conversion"
+              .formatted(
+                  given.version(), kind, internalPackage(expected.group()), expected.kind()));
+    }
+    throw StatusException.badRequest(
+        "the API version in the data (%s) does not match the expected API version (%s)"
+            .formatted(apiVersion, expected.apiVersion()));
+  }
+
+  /// The Go package of a group's internal types.
+  private static String internalPackage(String group) {
+    return group.isEmpty() || group.equals("events.k8s.io") ? "core" : group.split("\\.", 2)[0];
   }
 
   private static JsonObject check(
@@ -108,9 +138,33 @@ public final class RequestBodies {
   }
 
   private static StatusException unhandled(GroupVersionKind kind, String why) {
+    return unhandled(kind, kind.kind(), why);
+  }
+
+  private static StatusException unhandled(GroupVersionKind given, String expected, String why) {
     return StatusException.badRequest(
         "%s in version \"%s\" cannot be handled as a %s: %s"
-            .formatted(kind.kind(), kind.version(), kind.kind(), why));
+            .formatted(given.kind(), given.version(), expected, why));
+  }
+
+  /// A body of which not even its kind can be read.
+  private static StatusException unrecognized(GroupVersionKind expected, String why, byte[] body) {
+    return StatusException.badRequest(
+        "the object provided is unrecognized (must be of type %s): %s (%s)"
+            .formatted(expected.kind(), why, summary(body)));
+  }
+
+  private static String summary(byte[] body) {
+    if (body.length == 0) {
+      return "<empty>";
+    }
+    boolean all = body.length <= SUMMARY_BYTES_MAX;
+    byte[] start = Arrays.copyOf(body, Math.min(body.length, SUMMARY_BYTES_MAX));
+    String shown =
+        body[0] == '{'
+            ? new String(start, StandardCharsets.UTF_8)
+            : HexFormat.of().formatHex(start);
+    return all ? shown : shown + " ...";
   }
 
   private static Parsed parse(ServerRequest request, GroupVersionKind kind) {
@@ -122,8 +176,10 @@ public final class RequestBodies {
         return new Parsed(ProtobufDecoder.decode(body), ImmutableSet.of());
       }
       return type.equals(YAML) ? yaml(body) : json(body);
-    } catch (DecodingException | JsonSyntaxException e) {
-      throw unhandled(kind, String.valueOf(e.getMessage()));
+    } catch (DecodingException e) {
+      throw unrecognized(kind, COULD_NOT_READ + e.getMessage(), body);
+    } catch (JsonSyntaxException e) {
+      throw unrecognized(kind, (type.equals(YAML) ? "" : COULD_NOT_READ) + e.getMessage(), body);
     }
   }
 
@@ -157,7 +213,8 @@ public final class RequestBodies {
     throw new DecodingException(
         "json: cannot unmarshal "
             + json.goKind()
-            + " into Go value of type map[string]interface {}");
+            + " into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\";"
+            + " Kind string \"json:\\\"kind,omitempty\\\"\" }");
   }
 
   static void checkSize(byte[] body) {

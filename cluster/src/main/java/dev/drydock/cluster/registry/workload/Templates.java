@@ -1,5 +1,9 @@
 package dev.drydock.cluster.registry.workload;
 
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import com.google.common.collect.ImmutableMap;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonNull;
@@ -16,6 +20,13 @@ import java.util.Objects;
 ///
 /// Models ValidatePodTemplateSpecForReplicaSet in pkg/apis/apps/validation.
 public final class Templates {
+  private static final ImmutableMap<String, String> INTERNAL_TYPES =
+      ImmutableMap.of(
+          "template", "PodTemplateSpec",
+          "selector", "LabelSelector",
+          "podFailurePolicy", "PodFailurePolicy",
+          "successPolicy", "SuccessPolicy");
+
   private Templates() {}
 
   /// @param spec the owner's spec, with `selector` and `template`
@@ -30,7 +41,8 @@ public final class Templates {
 
   /// The selector, where there is one that selects anything, selects the template.
   public static void validateLabels(JsonObject spec, FieldPath template, FieldErrors errors) {
-    JsonObject labels = JsonObject.ofStrings(ObjectMeta.labels(spec.object("template")));
+    JsonObject labels =
+        JsonObject.ofStrings(new TreeMap<>(ObjectMeta.labels(spec.object("template"))));
     boolean matches =
         spec.has("selector")
             && Selector.ofLabelSelector(spec.object("selector"))
@@ -62,7 +74,16 @@ public final class Templates {
       JsonObject spec, JsonObject old, String field, FieldPath path, FieldErrors errors) {
     Json now = spec.get(field);
     if (!Objects.equals(now, old.get(field))) {
-      errors.invalid(path.child(field), now == null ? JsonNull.NULL : now, "field is immutable");
+      errors.invalid(path.child(field), shown(field, now), "field is immutable");
     }
+  }
+
+  private static Json shown(String field, @Nullable Json value) {
+    String type = INTERNAL_TYPES.get(field);
+    return switch (value) {
+      case null -> JsonNull.NULL;
+      case JsonObject object when type != null -> InternalTypes.of(type, object);
+      default -> value;
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.drydock.cluster.registry.apps.deployment;
 
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonNull;
@@ -8,7 +9,6 @@ import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.apimachinery.validation.LabelSelectorValidation;
 import dev.drydock.cluster.apimachinery.validation.Numbers;
-import dev.drydock.cluster.registry.core.pod.GoStruct;
 import dev.drydock.cluster.registry.workload.Templates;
 
 /// Checks deployments. Models ValidateDeploymentSpec in pkg/apis/apps/validation.
@@ -48,7 +48,7 @@ final class DeploymentValidation {
       default ->
           errors.notSupported(
               path,
-              GoStruct.of(strategy, "type", "rollingUpdate"),
+              InternalTypes.of("DeploymentStrategy", strategy),
               ImmutableList.of("Recreate", "RollingUpdate"));
     }
   }

@@ -1,5 +1,14 @@
 package dev.drydock.cluster.registry.apps.statefulset;
 
+import dev.drydock.cluster.registry.core.persistentvolumeclaim.ClaimSpecValidation;
+import dev.drydock.cluster.apimachinery.validation.Names;
+import dev.drydock.cluster.apimachinery.validation.Elements;
+import dev.drydock.cluster.apimachinery.json.JsonArray;
+import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.ArrayList;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
@@ -9,14 +18,10 @@ import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.apimachinery.validation.LabelSelectorValidation;
 import dev.drydock.cluster.apimachinery.validation.Numbers;
-import dev.drydock.cluster.apimachinery.validation.ObjectMetaValidation;
-import dev.drydock.cluster.registry.core.pod.GoStruct;
-import dev.drydock.cluster.registry.core.pod.PodTemplateValidation;
 import dev.drydock.cluster.registry.rest.Strategy;
 import dev.drydock.cluster.registry.workload.Templates;
 
-/// Checks stateful sets. Of the template only metadata and restart policy are checked here: its
-/// volumes come from the claim templates, and the pods are checked when they are made.
+/// Checks stateful sets.
 ///
 /// Models ValidateStatefulSetSpec in pkg/apis/apps/validation.
 final class StatefulSetValidation {
@@ -50,24 +55,51 @@ final class StatefulSetValidation {
           RETENTION,
           errors);
     }
+    Elements.each(
+        spec.array("volumeClaimTemplates"),
+        SPEC.child("volumeClaimTemplates"),
+        (claim, at) ->
+            ClaimSpecValidation.validate(claim.object("spec"), at.child("spec"), errors));
     Numbers.nonNegative(spec, "replicas", SPEC, errors);
     Numbers.nonNegative(spec, "minReadySeconds", SPEC, errors);
     long start = spec.integer(0, "ordinals", "start");
     if (start < 0) {
       errors.invalid(SPEC.child("ordinals.start"), start, Numbers.NEGATIVE);
     }
+    String service = spec.string("serviceName");
+    if (!service.isEmpty()) {
+      errors.invalid(SPEC.child("serviceName"), service, Names.dns1123Label(service));
+    }
     LabelSelectorValidation.validateNonEmpty(
         spec, SPEC.child("selector"), "empty selector is invalid for statefulset", errors);
-    validateTemplate(spec, SPEC.child("template"), errors);
+    Templates.validate(withClaimVolumes(spec), SPEC, "StatefulSet", errors);
     Numbers.nonNegative(spec, "revisionHistoryLimit", SPEC, errors);
   }
 
-  private static void validateTemplate(JsonObject spec, FieldPath path, FieldErrors errors) {
-    JsonObject template = spec.object("template");
-    Templates.validateLabels(spec, path, errors);
-    ObjectMetaValidation.validateLabels(ObjectMeta.labels(template), path.child("labels"), errors);
-    PodTemplateValidation.validateAnnotations(template, path.child("annotations"), errors);
-    Templates.validateRunsForever(template, path, "StatefulSet", errors);
+  /// The template is checked with a volume for each claim template; such a one hides a volume of the
+  /// template that has its name.
+  private static JsonObject withClaimVolumes(JsonObject spec) {
+    Map<String, Json> claims = new LinkedHashMap<>();
+    spec.array("volumeClaimTemplates")
+        .objects()
+        .forEach(claim -> claims.put(ObjectMeta.name(claim), claimVolume(ObjectMeta.name(claim))));
+    if (claims.isEmpty()) {
+      return spec;
+    }
+    List<Json> volumes = new ArrayList<>(claims.values());
+    spec.array("template", "spec", "volumes")
+        .objects()
+        .filter(volume -> !claims.containsKey(volume.string("name")))
+        .forEach(volumes::add);
+    return spec.withAt(JsonArray.copyOf(volumes), "template", "spec", "volumes");
+  }
+
+  private static JsonObject claimVolume(String name) {
+    return JsonObject.of(
+        "name",
+        Json.of(name),
+        "persistentVolumeClaim",
+        JsonObject.of("claimName", Json.of(name)));
   }
 
   private static void validateStrategy(JsonObject strategy, FieldPath path, FieldErrors errors) {
@@ -78,7 +110,8 @@ final class StatefulSetValidation {
         if (strategy.has("rollingUpdate")) {
           errors.invalid(
               rolling,
-              GoStruct.of(strategy.object("rollingUpdate"), "partition", "maxUnavailable"),
+              InternalTypes.of(
+                  "RollingUpdateStatefulSetStrategy", strategy.object("rollingUpdate")),
               "only allowed for updateStrategy 'RollingUpdate'");
         }
       }
@@ -98,7 +131,7 @@ final class StatefulSetValidation {
       default ->
           errors.invalid(
               path,
-              GoStruct.of(strategy, "type", "rollingUpdate"),
+              InternalTypes.of("StatefulSetUpdateStrategy", strategy),
               "must be 'RollingUpdate' or 'OnDelete'");
     }
   }

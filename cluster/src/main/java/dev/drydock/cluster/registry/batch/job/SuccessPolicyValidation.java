@@ -1,5 +1,6 @@
 package dev.drydock.cluster.registry.batch.job;
 
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.validation.Elements;
@@ -19,7 +20,10 @@ final class SuccessPolicyValidation {
   static void validate(JsonObject spec, FieldPath path, FieldErrors errors) {
     JsonObject policy = spec.object("successPolicy");
     if (!JobValidation.isIndexed(spec)) {
-      errors.invalid(path, policy, "requires indexed completion mode");
+      errors.invalid(
+          path,
+          InternalTypes.of("SuccessPolicy", policy),
+          "requires indexed completion mode");
       return;
     }
     JsonArray rules = policy.array("rules");

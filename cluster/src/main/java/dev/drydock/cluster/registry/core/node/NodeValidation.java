@@ -1,5 +1,6 @@
 package dev.drydock.cluster.registry.core.node;
 
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
@@ -71,7 +72,10 @@ final class NodeValidation {
             errors.notSupported(path.child("effect"), effect, EFFECTS);
           }
           if (!seen.add(key + "=" + effect)) {
-            errors.duplicate(path, taint, "taints must be unique by key and effect pair");
+            errors.duplicate(
+                path,
+                InternalTypes.of("Taint", taint),
+                "taints must be unique by key and effect pair");
           }
         });
   }

@@ -1,5 +1,9 @@
 package dev.drydock.cluster.registry.core.persistentvolume;
 
+import dev.drydock.cluster.apimachinery.json.JsonNull;
+import dev.drydock.cluster.apimachinery.json.Json;
+import dev.drydock.cluster.apimachinery.validation.UnifiedDiff;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.validation.Choices;
@@ -12,7 +16,6 @@ import dev.drydock.cluster.registry.core.pod.FilePaths;
 import dev.drydock.cluster.registry.core.pod.NodeSelectorValidation;
 import dev.drydock.cluster.registry.core.pod.VolumeSourceValidation;
 import dev.drydock.cluster.registry.core.resource.Quantities;
-import dev.drydock.cluster.registry.rest.SpecDiff;
 
 /// Checks persistent volumes. Models ValidatePersistentVolumeSpec in pkg/apis/core/validation.
 final class PersistentVolumeValidation {
@@ -79,7 +82,8 @@ final class PersistentVolumeValidation {
       errors.required(path, "");
     }
     if (!capacity.has("storage") || capacity.fields().size() > 1) {
-      errors.notSupported(path, capacity, ImmutableList.of("storage"));
+      Json shown = capacity.isEmpty() ? JsonNull.NULL : capacity;
+      errors.notSupported(path, shown, ImmutableList.of("storage"));
     }
     for (String name : capacity.fields().keySet()) {
       Quantities.validatePositive(Quantities.at(capacity, name), path.key(name), errors);
@@ -151,7 +155,9 @@ final class PersistentVolumeValidation {
       errors.forbidden(
           SPEC.child("persistentvolumesource"),
           "spec.persistentvolumesource is immutable after creation\n"
-              + SpecDiff.of("core.PersistentVolumeSource", before, now));
+              + UnifiedDiff.of(
+                  InternalTypes.of("PersistentVolumeSource", before),
+                  InternalTypes.of("PersistentVolumeSource", now)));
     }
     if (!spec.string("volumeMode").equals(old.string("volumeMode"))) {
       errors.invalid(FieldPath.of("volumeMode"), spec.string("volumeMode"), "field is immutable");

@@ -1,5 +1,7 @@
 package dev.drydock.cluster.registry.core.persistentvolumeclaim;
 
+import dev.drydock.cluster.apimachinery.validation.UnifiedDiff;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.resource.Quantity;
@@ -7,7 +9,6 @@ import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.registry.core.resource.Quantities;
 import dev.drydock.cluster.registry.rest.Defaulting;
-import dev.drydock.cluster.registry.rest.SpecDiff;
 import dev.drydock.cluster.registry.rest.Strategy;
 import dev.drydock.cluster.registry.rest.StrategyContext;
 import java.util.Objects;
@@ -72,7 +73,9 @@ public final class PersistentVolumeClaimStrategy implements Strategy {
           SPEC,
           "spec is immutable after creation except resources.requests and"
               + " volumeAttributesClassName for bound claims\n"
-              + SpecDiff.of("core.PersistentVolumeClaimSpec", before, munged));
+              + UnifiedDiff.of(
+                  InternalTypes.of("PersistentVolumeClaimSpec", before),
+                  InternalTypes.of("PersistentVolumeClaimSpec", munged)));
     }
     validateSize(now, old, errors);
     if (!Objects.equals(now.get("volumeMode"), before.get("volumeMode"))) {

@@ -1,5 +1,7 @@
 package dev.drydock.cluster.registry.core.pod;
 
+import dev.drydock.cluster.apimachinery.validation.UnifiedDiff;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonNull;
@@ -10,7 +12,6 @@ import dev.drydock.cluster.apimachinery.validation.Elements;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.apimachinery.validation.Formats;
-import dev.drydock.cluster.registry.rest.SpecDiff;
 import dev.drydock.cluster.registry.rest.Strategy;
 import java.util.List;
 import java.util.Set;
@@ -142,7 +143,8 @@ final class PodUpdateValidation {
       munged = GatedPodUpdates.munged(munged, before, errors);
     }
     if (!munged.equals(before)) {
-      errors.forbidden(SPEC, MAY_CHANGE + "\n" + SpecDiff.of("core.PodSpec", before, munged));
+      errors.forbidden(SPEC, MAY_CHANGE + "\n" + UnifiedDiff.of(
+                  InternalTypes.of("PodSpec", before), InternalTypes.of("PodSpec", munged)));
     }
   }
 

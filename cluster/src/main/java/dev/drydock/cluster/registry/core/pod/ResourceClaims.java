@@ -1,5 +1,6 @@
 package dev.drydock.cluster.registry.core.pod;
 
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
@@ -47,7 +48,7 @@ final class ResourceClaims {
   private static void validateSource(JsonObject claim, FieldPath path, FieldErrors errors) {
     boolean named = claim.has("resourceClaimName");
     boolean templated = claim.has("resourceClaimTemplateName");
-    JsonObject shown = GoStruct.of(claim, "name", "resourceClaimName", "resourceClaimTemplateName");
+    JsonObject shown = InternalTypes.of("PodResourceClaim", claim);
     if (named && templated) {
       errors.invalid(
           path,

@@ -1,5 +1,6 @@
 package dev.drydock.cluster.registry.core.pod;
 
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonNumber;
@@ -52,19 +53,6 @@ final class SecurityContextValidation {
   }
 
   private static Json shown(JsonObject context) {
-    return GoStruct.of(
-        context,
-        "capabilities",
-        "privileged",
-        "seLinuxOptions",
-        "windowsOptions",
-        "runAsUser",
-        "runAsGroup",
-        "runAsNonRoot",
-        "readOnlyRootFilesystem",
-        "allowPrivilegeEscalation",
-        "procMount",
-        "seccompProfile",
-        "appArmorProfile");
+    return InternalTypes.of("SecurityContext", context);
   }
 }

@@ -1,5 +1,6 @@
 package dev.drydock.cluster.registry.core.pod;
 
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
@@ -32,7 +33,7 @@ final class SecurityProfiles {
     } else if (profile.has("localhostProfile")) {
       errors.invalid(
           at,
-          GoStruct.of(profile, "type", "localhostProfile"),
+          InternalTypes.of("SeccompProfile", profile),
           "can only be set when seccomp type is Localhost");
     }
   }

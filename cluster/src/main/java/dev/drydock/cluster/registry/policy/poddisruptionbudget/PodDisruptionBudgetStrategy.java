@@ -1,5 +1,6 @@
 package dev.drydock.cluster.registry.policy.poddisruptionbudget;
 
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.validation.Choices;
@@ -7,7 +8,6 @@ import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.apimachinery.validation.LabelSelectorValidation;
 import dev.drydock.cluster.apimachinery.validation.Numbers;
-import dev.drydock.cluster.registry.core.pod.GoStruct;
 import dev.drydock.cluster.registry.rest.Strategy;
 import dev.drydock.cluster.registry.rest.StrategyContext;
 
@@ -38,8 +38,7 @@ public final class PodDisruptionBudgetStrategy implements Strategy {
     if (spec.has("minAvailable") && spec.has("maxUnavailable")) {
       errors.invalid(
           SPEC,
-          GoStruct.of(
-              spec, "minAvailable", "selector", "maxUnavailable", "unhealthyPodEvictionPolicy"),
+          InternalTypes.of("PodDisruptionBudgetSpec", spec),
           "minAvailable and maxUnavailable cannot be both set");
     }
     for (String field : new String[] {"minAvailable", "maxUnavailable"}) {

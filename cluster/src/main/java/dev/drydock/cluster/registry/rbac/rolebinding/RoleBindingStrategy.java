@@ -1,5 +1,6 @@
 package dev.drydock.cluster.registry.rbac.rolebinding;
 
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.validation.Elements;
@@ -7,7 +8,6 @@ import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.apimachinery.validation.Formats;
 import dev.drydock.cluster.apimachinery.validation.Names;
-import dev.drydock.cluster.registry.core.pod.GoStruct;
 import dev.drydock.cluster.registry.rest.Defaulting;
 import dev.drydock.cluster.registry.rest.Strategy;
 
@@ -114,7 +114,7 @@ public final class RoleBindingStrategy implements Strategy {
     validate(object, errors);
     JsonObject role = object.object("roleRef");
     if (!role.equals(old.object("roleRef"))) {
-      errors.invalid(ROLE, GoStruct.of(role, "apiGroup", "kind", "name"), "cannot change roleRef");
+      errors.invalid(ROLE, InternalTypes.of("RoleRef", role), "cannot change roleRef");
     }
   }
 }

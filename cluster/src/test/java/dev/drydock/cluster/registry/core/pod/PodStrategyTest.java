@@ -196,7 +196,7 @@ class PodStrategyTest {
         .singleElement()
         .asString()
         .startsWith(MAY_CHANGE)
-        .contains("+ \tNodeName: \"other\",");
+        .contains("- \"NodeName\": \"\",\n+ \"NodeName\": \"other\",");
   }
 
   @Test
