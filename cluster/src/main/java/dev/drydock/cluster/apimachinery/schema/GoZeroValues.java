@@ -28,8 +28,7 @@ final class GoZeroValues {
       case ListType _, MapType _ ->
           value instanceof JsonArray array && array.isEmpty()
               || value instanceof JsonObject object && object.isEmpty();
-      case Scalar scalar ->
-          scalar != Scalar.ANY && scalar != Scalar.INT_OR_STRING && isZero(value);
+      case Scalar scalar -> scalar != Scalar.ANY && scalar != Scalar.INT_OR_STRING && isZero(value);
     };
   }
 

@@ -1,10 +1,10 @@
 package dev.drydock.cluster.apimachinery.validation;
 
-import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;

@@ -148,8 +148,7 @@ public final class UnifiedDiff {
         continue;
       }
       found.add(block);
-      open.add(
-          new Change(false, within.from(), block.before(), within.nowFrom(), block.now()));
+      open.add(new Change(false, within.from(), block.before(), within.nowFrom(), block.now()));
       open.add(
           new Change(
               false,
@@ -167,20 +166,20 @@ public final class UnifiedDiff {
   private static List<Block> merged(List<Block> blocks) {
     List<Block> merged = new ArrayList<>();
     for (Block block : blocks) {
-      Block last = merged.isEmpty() ? null : merged.getLast();
-      boolean touches =
-          last != null
-              && block.size() > 0
-              && last.before() + last.size() == block.before()
-              && last.now() + last.size() == block.now();
-      if (touches) {
-        merged.removeLast();
+      if (!merged.isEmpty() && touches(merged.getLast(), block)) {
+        Block last = merged.removeLast();
         merged.add(new Block(last.before(), last.now(), last.size() + block.size()));
       } else {
         merged.add(block);
       }
     }
     return merged;
+  }
+
+  private static boolean touches(Block block, Block next) {
+    return next.size() > 0
+        && block.before() + block.size() == next.before()
+        && block.now() + block.size() == next.now();
   }
 
   private Block longest(Change within) {

@@ -1,9 +1,5 @@
 package dev.drydock.cluster.apiserver.handlers;
 
-import dev.drydock.cluster.apimachinery.schema.GroupVersion;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.Arrays;
 import com.google.common.collect.ImmutableSet;
 import dev.drydock.cluster.apimachinery.errors.StatusException;
 import dev.drydock.cluster.apimachinery.errors.StatusReason;
@@ -16,10 +12,14 @@ import dev.drydock.cluster.apimachinery.json.YamlParser;
 import dev.drydock.cluster.apimachinery.protobuf.ProtobufDecoder;
 import dev.drydock.cluster.apimachinery.schema.Decoder.Decoded;
 import dev.drydock.cluster.apimachinery.schema.DecodingException;
+import dev.drydock.cluster.apimachinery.schema.GroupVersion;
 import dev.drydock.cluster.apimachinery.schema.GroupVersionKind;
 import dev.drydock.cluster.apimachinery.schema.Schemas;
 import dev.drydock.cluster.apiserver.ServerRequest;
 import dev.drydock.cluster.registry.rest.ResourceStore;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,19 +1,19 @@
 package dev.drydock.cluster.registry.workload;
 
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import com.google.common.collect.ImmutableMap;
-import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonNull;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.labels.Selector;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.registry.core.pod.PodTemplateValidation;
 import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Checks pod templates against what their owners need: labels that the owner selects, and pods
 /// that run for ever.

@@ -1,10 +1,10 @@
 package dev.drydock.cluster.registry.apps.deployment;
 
-import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonNull;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.apimachinery.validation.LabelSelectorValidation;

@@ -1,25 +1,25 @@
 package dev.drydock.cluster.registry.apps.statefulset;
 
-import dev.drydock.cluster.registry.core.persistentvolumeclaim.ClaimSpecValidation;
-import dev.drydock.cluster.apimachinery.validation.Names;
-import dev.drydock.cluster.apimachinery.validation.Elements;
-import dev.drydock.cluster.apimachinery.json.JsonArray;
-import java.util.Map;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.ArrayList;
-import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.Json;
+import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.validation.Choices;
+import dev.drydock.cluster.apimachinery.validation.Elements;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.apimachinery.validation.LabelSelectorValidation;
+import dev.drydock.cluster.apimachinery.validation.Names;
 import dev.drydock.cluster.apimachinery.validation.Numbers;
+import dev.drydock.cluster.registry.core.persistentvolumeclaim.ClaimSpecValidation;
 import dev.drydock.cluster.registry.rest.Strategy;
 import dev.drydock.cluster.registry.workload.Templates;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /// Checks stateful sets.
 ///
@@ -76,8 +76,8 @@ final class StatefulSetValidation {
     Numbers.nonNegative(spec, "revisionHistoryLimit", SPEC, errors);
   }
 
-  /// The template is checked with a volume for each claim template; such a one hides a volume of the
-  /// template that has its name.
+  /// The template is checked with a volume for each claim template; such a one hides a volume of
+  /// the template that has its name.
   private static JsonObject withClaimVolumes(JsonObject spec) {
     Map<String, Json> claims = new LinkedHashMap<>();
     spec.array("volumeClaimTemplates")
@@ -96,10 +96,7 @@ final class StatefulSetValidation {
 
   private static JsonObject claimVolume(String name) {
     return JsonObject.of(
-        "name",
-        Json.of(name),
-        "persistentVolumeClaim",
-        JsonObject.of("claimName", Json.of(name)));
+        "name", Json.of(name), "persistentVolumeClaim", JsonObject.of("claimName", Json.of(name)));
   }
 
   private static void validateStrategy(JsonObject strategy, FieldPath path, FieldErrors errors) {

@@ -1,8 +1,8 @@
 package dev.drydock.cluster.registry.batch.job;
 
-import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.validation.Elements;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
@@ -21,9 +21,7 @@ final class SuccessPolicyValidation {
     JsonObject policy = spec.object("successPolicy");
     if (!JobValidation.isIndexed(spec)) {
       errors.invalid(
-          path,
-          InternalTypes.of("SuccessPolicy", policy),
-          "requires indexed completion mode");
+          path, InternalTypes.of("SuccessPolicy", policy), "requires indexed completion mode");
       return;
     }
     JsonArray rules = policy.array("rules");

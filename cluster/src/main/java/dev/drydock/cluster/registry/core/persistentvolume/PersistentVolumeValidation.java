@@ -1,15 +1,15 @@
 package dev.drydock.cluster.registry.core.persistentvolume;
 
-import dev.drydock.cluster.apimachinery.json.JsonNull;
-import dev.drydock.cluster.apimachinery.json.Json;
-import dev.drydock.cluster.apimachinery.validation.UnifiedDiff;
-import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.apimachinery.json.Json;
+import dev.drydock.cluster.apimachinery.json.JsonNull;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.validation.Choices;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.apimachinery.validation.Names;
+import dev.drydock.cluster.apimachinery.validation.UnifiedDiff;
 import dev.drydock.cluster.registry.core.persistentvolumeclaim.ClaimSpecValidation;
 import dev.drydock.cluster.registry.core.pod.CsiDrivers;
 import dev.drydock.cluster.registry.core.pod.FilePaths;

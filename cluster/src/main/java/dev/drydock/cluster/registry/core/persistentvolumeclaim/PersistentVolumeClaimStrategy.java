@@ -1,12 +1,12 @@
 package dev.drydock.cluster.registry.core.persistentvolumeclaim;
 
-import dev.drydock.cluster.apimachinery.validation.UnifiedDiff;
-import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.resource.Quantity;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
+import dev.drydock.cluster.apimachinery.validation.UnifiedDiff;
 import dev.drydock.cluster.registry.core.resource.Quantities;
 import dev.drydock.cluster.registry.rest.Defaulting;
 import dev.drydock.cluster.registry.rest.Strategy;

@@ -1,11 +1,11 @@
 package dev.drydock.cluster.registry.core.pod;
 
-import dev.drydock.cluster.apimachinery.validation.UnifiedDiff;
-import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
+import dev.drydock.cluster.apimachinery.validation.UnifiedDiff;
 import dev.drydock.cluster.registry.rest.Strategy;
 import java.util.Map;
 import java.util.function.Function;
@@ -48,7 +48,9 @@ final class PodEphemeralContainersStrategy extends PodStrategy {
         errors.forbidden(
             PATH,
             "existing ephemeral containers %s may not be changed\n%s"
-                .formatted(name, UnifiedDiff.of(
+                .formatted(
+                    name,
+                    UnifiedDiff.of(
                         InternalTypes.of("EphemeralContainer", before),
                         InternalTypes.of("EphemeralContainer", container))));
       }

@@ -1,17 +1,17 @@
 package dev.drydock.cluster.registry.core.pod;
 
-import dev.drydock.cluster.apimachinery.validation.UnifiedDiff;
-import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonNull;
 import dev.drydock.cluster.apimachinery.json.JsonNumber;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.validation.Elements;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.apimachinery.validation.Formats;
+import dev.drydock.cluster.apimachinery.validation.UnifiedDiff;
 import dev.drydock.cluster.registry.rest.Strategy;
 import java.util.List;
 import java.util.Set;
@@ -143,7 +143,11 @@ final class PodUpdateValidation {
       munged = GatedPodUpdates.munged(munged, before, errors);
     }
     if (!munged.equals(before)) {
-      errors.forbidden(SPEC, MAY_CHANGE + "\n" + UnifiedDiff.of(
+      errors.forbidden(
+          SPEC,
+          MAY_CHANGE
+              + "\n"
+              + UnifiedDiff.of(
                   InternalTypes.of("PodSpec", before), InternalTypes.of("PodSpec", munged)));
     }
   }

@@ -1,10 +1,10 @@
 package dev.drydock.cluster.registry.core.pod;
 
-import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.json.JsonString;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.validation.Elements;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;

@@ -1,8 +1,8 @@
 package dev.drydock.cluster.registry.policy.poddisruptionbudget;
 
-import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.validation.Choices;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
