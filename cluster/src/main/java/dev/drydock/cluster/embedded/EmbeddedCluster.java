@@ -10,7 +10,6 @@ import dev.drydock.cluster.Cluster;
 import dev.drydock.cluster.ExecResult;
 import dev.drydock.cluster.apiserver.ApiServer;
 import dev.drydock.cluster.apiserver.ApiServer.Answer;
-import dev.drydock.cluster.apiserver.InProcessClient;
 import dev.drydock.cluster.apiserver.LongRunning;
 import dev.drydock.cluster.apiserver.Reply;
 import dev.drydock.cluster.apiserver.ServerRequest;
@@ -19,9 +18,7 @@ import dev.drydock.cluster.apiserver.request.RequestInfo;
 import dev.drydock.cluster.authentication.ClusterIdentity;
 import dev.drydock.cluster.authentication.ServiceAccountTokens;
 import dev.drydock.cluster.authentication.UserInfo;
-import dev.drydock.cluster.cri.RuntimeState;
 import dev.drydock.cluster.embedded.ClusterOptions.ClockKind;
-import dev.drydock.cluster.image.ImageCatalog;
 import dev.drydock.cluster.loop.ClusterLoop;
 import dev.drydock.cluster.loop.ClusterState;
 import dev.drydock.cluster.loop.Machinery;
@@ -37,9 +34,6 @@ import java.util.function.Predicate;
 
 /// A cluster inside this JVM: a value stepped by a loop, with an API server in front.
 public final class EmbeddedCluster implements Cluster {
-  /// How much cluster time a new cluster is old when it is handed out: it was booted in that time.
-  private static final Duration BOOT = Duration.ofSeconds(20);
-
   private final ClusterOptions options;
   private final ClusterIdentity identity;
   private final Machinery machinery;
@@ -62,50 +56,19 @@ public final class EmbeddedCluster implements Cluster {
 
   /// A new cluster with keys of its own, ready when this returns.
   public static EmbeddedCluster create(ClusterOptions options, ClusterIdentity identity) {
-    Machinery machinery = ControlPlane.shared().machinery(options);
-    return new EmbeddedCluster(options, identity, machinery, booted(options, identity, machinery));
+    BootedCluster booted = BootedCluster.of(options);
+    return new EmbeddedCluster(
+        options, identity, booted.machinery(), born(booted, options, identity));
   }
 
-  /// Boots under virtual time, in the seconds before the cluster's birth.
-  private static ClusterLoop booted(
-      ClusterOptions options, ClusterIdentity identity, Machinery machinery) {
-    Instant start = options.birth().minus(BOOT);
-    RuntimeState containers = RuntimeState.empty(ImageCatalog.BUILT_IN);
-    ClusterState empty = ClusterState.initial(identity, options.seed(), start, containers);
-    ClusterState ready;
-    try (ClusterLoop boot = new ClusterLoop(empty, machinery, new VirtualTime(start))) {
-      Manifests manifests = new Manifests(options);
-      boot.submit(
-              step -> {
-                Bootstrap.begin(admin(step), manifests, identity.certificateAuthority());
-                return null;
-              })
-          .join();
-      boot.start().join();
-      boot.submit(
-              step -> {
-                Bootstrap.finish(admin(step), manifests);
-                return null;
-              })
-          .join();
-      while (boot.state().now().isBefore(options.birth())) {
-        boot.jump(options.birth()).join();
-      }
-      ready = boot.state();
-    }
+  private static ClusterLoop born(
+      BootedCluster booted, ClusterOptions options, ClusterIdentity identity) {
     return new ClusterLoop(
-        ready,
-        machinery,
+        booted.bornAs(options, identity),
+        booted.machinery(),
         options.clock() == ClockKind.REAL
-            ? RealTime.startingAt(ready.now())
-            : new VirtualTime(ready.now()));
-  }
-
-  private static InProcessClient admin(Step step) {
-    return new InProcessClient(
-        ControlPlane.shared().apiServer().registry(),
-        step.transaction(),
-        UserInfo.component("system:apiserver"));
+            ? RealTime.startingAt(options.birth())
+            : new VirtualTime(options.birth()));
   }
 
   /// An independent copy of this living cluster: same objects, programs, time and credentials.
@@ -268,7 +231,7 @@ public final class EmbeddedCluster implements Cluster {
   @Override
   public void reset() {
     ClusterLoop old = loop;
-    loop = booted(options, identity, machinery);
+    loop = born(BootedCluster.of(options), options, identity);
     audit.clear();
     old.close();
   }

@@ -2,6 +2,7 @@ package dev.drydock.cluster.embedded;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.json.JsonParser;
 import dev.drydock.cluster.apimachinery.json.JsonSyntaxException;
@@ -27,23 +28,22 @@ final class Manifests {
   private final ControlPlaneLeases.Place controlPlane;
 
   Manifests(ClusterOptions options) {
-    int index = 0;
-    for (int i = 0; i < options.nodes().size(); i++) {
-      if (options.nodes().get(i).controlPlane()) {
-        index = i;
-        break;
-      }
-    }
-    NodeOptions node = options.nodes().get(index);
-    controlPlane = new ControlPlaneLeases.Place(node.name(), Components.address(index));
+    controlPlane = place(options);
     names =
         ImmutableMap.of(
             "@cluster@", options.name(),
-            "@node@", node.name(),
+            "@node@", controlPlane.node(),
             "@address@", controlPlane.address(),
             "@birth@", options.birth().toString(),
             "@date@", options.birth().toString().substring(0, 10),
             "@tomorrow@", options.birth().plus(Duration.ofDays(1)).toString());
+  }
+
+  /// The first node of the control plane.
+  static ControlPlaneLeases.Place place(ClusterOptions options) {
+    ImmutableList<NodeOptions> nodes = options.nodes();
+    int index = Math.max(0, Iterables.indexOf(nodes, NodeOptions::controlPlane));
+    return new ControlPlaneLeases.Place(nodes.get(index).name(), Components.address(index));
   }
 
   ControlPlaneLeases.Place controlPlane() {

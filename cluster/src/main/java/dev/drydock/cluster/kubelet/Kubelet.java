@@ -24,6 +24,7 @@ public final class Kubelet implements Component<Kubelet.State> {
   /// How often the PLEG looks at the containers.
   private static final Duration RELIST_PERIOD = Duration.ofSeconds(1);
 
+  private static final String REFRESH_TIMER = "refresh/";
   private static final String POD_TIMER = "pod/";
   private static final String PLEG_TIMER = "pleg";
 
@@ -68,6 +69,11 @@ public final class Kubelet implements Component<Kubelet.State> {
     State relisted() {
       return new State(pods, queue.plusAll(changed), OrderedPSet.empty());
     }
+  }
+
+  /// The timer after which the volumes of a pod are filled anew.
+  public static String refreshTimer(String podUid) {
+    return REFRESH_TIMER + podUid;
   }
 
   @Override
@@ -146,7 +152,7 @@ public final class Kubelet implements Component<Kubelet.State> {
     for (PodRecord pod : state.pods().values()) {
       boolean concerned = pod.namespace().equals(namespace) && pod.volumesReady();
       if (concerned && event.type() == WatchEvent.Type.MODIFIED) {
-        context.setTimer("refresh/" + pod.uid(), Duration.ofSeconds(45));
+        context.setTimer(REFRESH_TIMER + pod.uid(), Duration.ofSeconds(45));
       }
     }
     return state;
@@ -160,8 +166,8 @@ public final class Kubelet implements Component<Kubelet.State> {
     if (timer.startsWith(POD_TIMER)) {
       return state.queued(timer.substring(POD_TIMER.length()));
     }
-    if (timer.startsWith("refresh/")) {
-      PodRecord pod = state.pods().get(timer.substring("refresh/".length()));
+    if (timer.startsWith(REFRESH_TIMER)) {
+      PodRecord pod = state.pods().get(timer.substring(REFRESH_TIMER.length()));
       return pod == null ? state : state.with(pod.withStaleVolumes()).queued(pod.uid());
     }
     if (timer.startsWith(Prober.TIMER)) {

@@ -4,6 +4,7 @@ import dev.drydock.cluster.authentication.ClusterIdentity;
 import dev.drydock.cluster.cri.RuntimeState;
 import dev.drydock.cluster.storage.Store;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
@@ -29,5 +30,42 @@ public record ClusterState(
       ClusterIdentity identity, long seed, Instant birth, RuntimeState runtime) {
     return new ClusterState(
         identity, Store.EMPTY, Timers.NONE, seed, birth, HashTreePMap.empty(), runtime);
+  }
+
+  /// The state with another identity and randomness at another time, and with a changed inside.
+  ///
+  /// @param change what is done to timers, components and containers
+  public ClusterState reborn(
+      ClusterIdentity other,
+      long seed,
+      Instant birth,
+      Store objects,
+      UnaryOperator<Object> change) {
+    PMap<String, ComponentState> changed = components;
+    for (var component : components.entrySet()) {
+      Object state = change.apply(component.getValue().state());
+      changed =
+          changed.plus(component.getKey(), new ComponentState(state, component.getValue().seen()));
+    }
+    return new ClusterState(
+        other,
+        objects,
+        (Timers) change.apply(timers),
+        seed,
+        birth,
+        changed,
+        (RuntimeState) change.apply(runtime));
+  }
+
+  /// The state with one more timer of a component.
+  public ClusterState withTimer(String component, String name, Instant at) {
+    return new ClusterState(
+        identity,
+        store,
+        timers.set(new Timers.Timer(component, name), at),
+        entropy,
+        now,
+        components,
+        runtime);
   }
 }

@@ -3,6 +3,7 @@ package dev.drydock.cluster.os;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePSet;
 import org.pcollections.IntTreePMap;
@@ -13,7 +14,7 @@ import org.pcollections.TreePVector;
 /// A process as a value. It is a class with fields and not a record because a step changes many of
 /// them: the kernel changes only copies that it has made itself within the step ({@link
 /// Kernel#edit}), and never one that a state holds.
-final class Process {
+final class Process implements Rewritable {
   /// Output that a descriptor had no room for.
   record Unsent(int descriptor, String bytes) {}
 
@@ -96,10 +97,24 @@ final class Process {
   }
 
   Process copy() {
-    Process copy = new Process(id, pid, compartment, program, argv, startedAt);
+    return copyOf(program, startedAt, wait);
+  }
+
+  @Override
+  public Object rewritten(UnaryOperator<Object> change) {
+    Program otherProgram = (Program) change.apply(program);
+    Instant otherStart = (Instant) change.apply(startedAt);
+    Wait otherWait = wait == null ? null : (Wait) change.apply(wait);
+    return otherProgram == program && otherStart.equals(startedAt) && otherWait == wait
+        ? this
+        : copyOf(otherProgram, otherStart, otherWait);
+  }
+
+  private Process copyOf(Program otherProgram, Instant start, @Nullable Wait otherWait) {
+    Process copy = new Process(id, pid, compartment, otherProgram, argv, start);
     copy.inherit(this);
     copy.parent = parent;
-    copy.wait = wait;
+    copy.wait = otherWait;
     copy.unsent = unsent;
     copy.pending = pending;
     copy.stopped = stopped;

@@ -3,6 +3,7 @@ package dev.drydock.cluster.storage;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -107,6 +108,25 @@ public final class Store {
         compacted,
         with(byResource, key, null),
         history.plus(next, new StoreEvent(StoreEvent.Type.DELETED, key, last, previous)));
+  }
+
+  /// The store with every object changed in place, as if each had been written so: revisions stay,
+  /// and what led here is forgotten.
+  public Store rewritten(UnaryOperator<JsonObject> change) {
+    PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> all = byResource;
+    for (var resource : byResource.entrySet()) {
+      TreePMap<String, TreePMap<String, StoredObject>> namespaces = resource.getValue();
+      for (var namespace : resource.getValue().entrySet()) {
+        TreePMap<String, StoredObject> named = namespace.getValue();
+        for (var stored : namespace.getValue().entrySet()) {
+          StoredObject before = stored.getValue();
+          named = named.plus(stored.getKey(), before.with(change.apply(before.object())));
+        }
+        namespaces = namespaces.plus(namespace.getKey(), named);
+      }
+      all = all.plus(resource.getKey(), namespaces);
+    }
+    return new Store(revision, revision, all, TreePMap.empty());
   }
 
   private static JsonObject withRevision(JsonObject object, long revision) {
