@@ -3,8 +3,10 @@ package dev.drydock.cluster.embedded;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.admission.AdmissionPlugin;
 import dev.drydock.cluster.admission.plugin.DefaultTolerationSeconds;
+import dev.drydock.cluster.admission.plugin.LimitRanger;
 import dev.drydock.cluster.admission.plugin.NamespaceLifecycle;
 import dev.drydock.cluster.admission.plugin.Priority;
+import dev.drydock.cluster.admission.plugin.ResourceQuota;
 import dev.drydock.cluster.admission.plugin.ServiceAccountAdmission;
 
 /// The admission plugins of a cluster, in upstream's order.
@@ -12,9 +14,11 @@ final class AdmissionPlugins {
   static final ImmutableList<AdmissionPlugin> ALL =
       ImmutableList.of(
           new NamespaceLifecycle(),
+          new LimitRanger(),
           new ServiceAccountAdmission(),
           new Priority(),
-          new DefaultTolerationSeconds());
+          new DefaultTolerationSeconds(),
+          new ResourceQuota());
 
   private AdmissionPlugins() {}
 }

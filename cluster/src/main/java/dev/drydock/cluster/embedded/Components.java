@@ -13,6 +13,7 @@ import dev.drydock.cluster.controller.leaderelection.ControlPlaneLeases;
 import dev.drydock.cluster.controller.namespace.NamespaceController;
 import dev.drydock.cluster.controller.replicaset.ReplicaSetController;
 import dev.drydock.cluster.controller.replicationcontroller.ReplicationManager;
+import dev.drydock.cluster.controller.resourcequota.ResourceQuotaController;
 import dev.drydock.cluster.controller.serviceaccount.RootCaPublisher;
 import dev.drydock.cluster.controller.serviceaccount.ServiceAccountController;
 import dev.drydock.cluster.controller.statefulset.StatefulSetController;
@@ -49,6 +50,7 @@ final class Components {
         new RootCaPublisher(),
         new NamespaceController(),
         new GarbageCollector(),
+        new ResourceQuotaController(),
         new EndpointSliceController(),
         new DeploymentController(),
         new ReplicaSetController(),

@@ -12,6 +12,11 @@ public final class DefaultTolerationSeconds implements AdmissionPlugin {
   private static final long SECONDS = 300;
 
   @Override
+  public boolean handles(String groupResource) {
+    return groupResource.equals("pods");
+  }
+
+  @Override
   public JsonObject admit(JsonObject pod, AdmissionRequest request) {
     if (!request.creates("pods")) {
       return pod;

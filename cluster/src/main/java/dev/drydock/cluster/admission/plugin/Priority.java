@@ -14,6 +14,11 @@ public final class Priority implements AdmissionPlugin {
   private static final String CLASSES = "priorityclasses.scheduling.k8s.io";
 
   @Override
+  public boolean handles(String groupResource) {
+    return groupResource.equals("pods");
+  }
+
+  @Override
   public JsonObject admit(JsonObject pod, AdmissionRequest request) {
     if (!request.creates("pods")) {
       return pod;

@@ -35,6 +35,11 @@ public final class ServiceAccountAdmission implements AdmissionPlugin {
           """);
 
   @Override
+  public boolean handles(String groupResource) {
+    return groupResource.equals("pods");
+  }
+
+  @Override
   public JsonObject admit(JsonObject pod, AdmissionRequest request) {
     if (!request.creates("pods") || pod.object("metadata", "annotations").has(MIRROR_POD)) {
       return pod;
