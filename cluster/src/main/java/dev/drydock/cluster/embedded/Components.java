@@ -17,27 +17,20 @@ import dev.drydock.cluster.controller.resourcequota.ResourceQuotaController;
 import dev.drydock.cluster.controller.serviceaccount.RootCaPublisher;
 import dev.drydock.cluster.controller.serviceaccount.ServiceAccountController;
 import dev.drydock.cluster.controller.statefulset.StatefulSetController;
+import dev.drydock.cluster.controller.volume.localpath.LocalPathProvisioner;
+import dev.drydock.cluster.controller.volume.persistentvolume.PersistentVolumeController;
+import dev.drydock.cluster.controller.volume.protection.ClaimProtectionController;
+import dev.drydock.cluster.controller.volume.protection.VolumeProtectionController;
 import dev.drydock.cluster.embedded.ClusterOptions.NodeOptions;
 import dev.drydock.cluster.kubelet.Kubelet;
 import dev.drydock.cluster.kubelet.NodeRegistration;
 import dev.drydock.cluster.loop.Component;
 import dev.drydock.cluster.proxy.Proxier;
-import dev.drydock.cluster.scheduler.Profile;
+import dev.drydock.cluster.scheduler.Profiles;
 import dev.drydock.cluster.scheduler.Scheduler;
-import dev.drydock.cluster.scheduler.plugins.Fit;
-import dev.drydock.cluster.scheduler.plugins.LeastAllocated;
-import dev.drydock.cluster.scheduler.plugins.NodeAffinity;
-import dev.drydock.cluster.scheduler.plugins.NodeUnschedulable;
-import dev.drydock.cluster.scheduler.plugins.TaintToleration;
 
 /// The components of a cluster, in the order in which they take turns.
 final class Components {
-  private static final Profile PROFILE =
-      new Profile(
-          ImmutableList.of(
-              new NodeUnschedulable(), new TaintToleration(), new NodeAffinity(), new Fit()),
-          ImmutableList.of(new LeastAllocated()));
-
   private Components() {}
 
   /// @param manifests what a new cluster has
@@ -61,8 +54,12 @@ final class Components {
         new CronJobController(),
         new StatefulSetController(),
         new ControlPlaneLeases(manifests.controlPlane()),
+        new PersistentVolumeController(),
+        new ClaimProtectionController(),
+        new VolumeProtectionController(),
+        new LocalPathProvisioner(),
         new Proxier(),
-        new Scheduler(PROFILE));
+        new Scheduler(Profiles.DEFAULT));
     for (int i = 0; i < nodes.size(); i++) {
       NodeOptions node = nodes.get(i);
       components.add(

@@ -1,77 +1,151 @@
 package dev.drydock.cluster.scheduler;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.scheduler.framework.FilterPlugin;
 import dev.drydock.cluster.scheduler.framework.NodeInfo;
+import dev.drydock.cluster.scheduler.framework.PreFilterResult;
+import dev.drydock.cluster.scheduler.framework.PreFilterResult.NodeFilter;
+import dev.drydock.cluster.scheduler.framework.PreFilterResult.PerNode;
+import dev.drydock.cluster.scheduler.framework.PreFilterResult.Rejected;
 import dev.drydock.cluster.scheduler.framework.ScorePlugin;
+import dev.drydock.cluster.scheduler.framework.Snapshot;
+import dev.drydock.cluster.scheduler.framework.Status;
+import dev.drydock.cluster.scheduler.preemption.Preemption;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /// The plugins of a scheduler, and how their answers are put together. Models
 /// pkg/scheduler/schedule_one.go.
 ///
 /// @param filters in order; the first that refuses a node gives the reason
-public record Profile(ImmutableList<FilterPlugin> filters, ImmutableList<ScorePlugin> scores) {
+public record Profile(ImmutableList<FilterPlugin> filters, ImmutableList<Weighted> scores) {
 
-  /// The node that was found, or why there is none.
-  ///
-  /// @param node empty when no node fits
-  public record Selection(String node, String message) {}
+  /// What the plugin for claims of devices says of every pod, for there are none here.
+  private static final String NO_DEVICES = "no new claims to deallocate, ";
 
-  Selection select(JsonObject pod, ImmutableList<NodeInfo> nodes, RandomGenerator random) {
-    if (nodes.isEmpty()) {
-      return new Selection("", "no nodes available to schedule pods");
+  /// What that plugin says when it was not asked before.
+  private static final String DEVICES_UNASKED = "not found";
+
+  /// A plugin and how much it counts.
+  public record Weighted(ScorePlugin plugin, int weight) {}
+
+  /// What came of looking for a node.
+  public sealed interface Selection {
+    /// A node was found.
+    record Found(NodeInfo node) implements Selection {}
+
+    /// None was.
+    ///
+    /// @param message in the words of FailedScheduling
+    /// @param refusedBy the plugins that refused
+    /// @param preemption how room can be made
+    record Unschedulable(
+        String message, ImmutableSet<String> refusedBy, Preemption.Result preemption)
+        implements Selection {}
+  }
+
+  private record Prepared(String plugin, NodeFilter filter) {}
+
+  private static Selection.Unschedulable unschedulable(
+      String message, ImmutableSet<String> refusedBy) {
+    return new Selection.Unschedulable(
+        message, refusedBy, new Preemption.Result("", ImmutableList.of(), ""));
+  }
+
+  /// @param random chooses among nodes that are equally good
+  public Selection select(JsonObject pod, Snapshot snapshot, RandomGenerator random) {
+    if (snapshot.nodes().isEmpty()) {
+      return unschedulable("no nodes available to schedule pods", ImmutableSet.of());
     }
-    Map<String, Integer> reasons = new TreeMap<>();
-    List<NodeInfo> fitting = new ArrayList<>();
-    for (NodeInfo node : nodes) {
-      ImmutableList<String> refused = firstRefusal(pod, node);
-      if (refused.isEmpty()) {
+    List<Prepared> prepared = new ArrayList<>();
+    for (FilterPlugin filter : filters) {
+      switch (filter.preFilter(pod, snapshot)) {
+        case PerNode(NodeFilter perNode) -> prepared.add(new Prepared(filter.name(), perNode));
+        case Rejected(String message) -> {
+          return unschedulable(
+              FitError.rejected(snapshot.nodes().size(), message, DEVICES_UNASKED),
+              ImmutableSet.of(filter.name()));
+        }
+      }
+    }
+    ImmutableSet.Builder<String> refusedBy = ImmutableSet.builder();
+    Map<String, Status> refusals = new LinkedHashMap<>();
+    ImmutableList.Builder<NodeInfo> fitting = ImmutableList.builder();
+    for (NodeInfo node : snapshot.nodes()) {
+      Status status = filter(prepared, node, refusedBy);
+      if (status.isSuccess()) {
         fitting.add(node);
-      }
-      refused.forEach(reason -> reasons.merge(reason, 1, Integer::sum));
-    }
-    return fitting.isEmpty()
-        ? new Selection("", message(nodes.size(), reasons))
-        : new Selection(best(pod, fitting, random).name(), "");
-  }
-
-  private ImmutableList<String> firstRefusal(JsonObject pod, NodeInfo node) {
-    return filters.stream()
-        .map(filter -> filter.filter(pod, node))
-        .filter(reasons -> !reasons.isEmpty())
-        .findFirst()
-        .orElse(ImmutableList.of());
-  }
-
-  private NodeInfo best(JsonObject pod, List<NodeInfo> fitting, RandomGenerator random) {
-    long highest = -1;
-    List<NodeInfo> best = new ArrayList<>();
-    for (NodeInfo node : fitting) {
-      long score = scores.stream().mapToLong(plugin -> plugin.score(pod, node)).sum();
-      if (score > highest) {
-        highest = score;
-        best.clear();
-      }
-      if (score == highest) {
-        best.add(node);
+      } else {
+        refusals.put(node.name(), status);
       }
     }
+    ImmutableList<NodeInfo> nodes = fitting.build();
+    return nodes.isEmpty()
+        ? refused(pod, snapshot, refusals, refusedBy.build())
+        : new Selection.Found(best(pod, snapshot, nodes, random));
+  }
+
+  private static Status filter(
+      List<Prepared> prepared, NodeInfo node, ImmutableSet.Builder<String> refusedBy) {
+    for (Prepared plugin : prepared) {
+      Status status = plugin.filter().filter(node);
+      if (!status.isSuccess()) {
+        refusedBy.add(plugin.plugin());
+        return status;
+      }
+    }
+    return Status.SUCCESS;
+  }
+
+  private Selection refused(
+      JsonObject pod,
+      Snapshot snapshot,
+      Map<String, Status> refusals,
+      ImmutableSet<String> refusedBy) {
+    Preemption.Result result =
+        new Preemption(snapshot, pod, (changed, node) -> filterAll(pod, changed, node))
+            .find(refusals);
+    String suffix = result.node().isEmpty() ? NO_DEVICES + result.message() : "";
+    String message = FitError.message(snapshot.nodes().size(), refusals.values(), suffix);
+    return new Selection.Unschedulable(message, refusedBy, result);
+  }
+
+  private Status filterAll(JsonObject pod, Snapshot snapshot, NodeInfo node) {
+    for (FilterPlugin filter : filters) {
+      Status status =
+          switch (filter.preFilter(pod, snapshot)) {
+            case PerNode(NodeFilter perNode) -> perNode.filter(node);
+            case Rejected(String message) -> Status.unresolvable(message);
+          };
+      if (!status.isSuccess()) {
+        return status;
+      }
+    }
+    return Status.SUCCESS;
+  }
+
+  private NodeInfo best(
+      JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes, RandomGenerator random) {
+    if (nodes.size() == 1) {
+      return nodes.getFirst();
+    }
+    Map<String, Long> totals = new HashMap<>();
+    for (Weighted weighted : scores) {
+      weighted
+          .plugin()
+          .score(pod, snapshot, nodes)
+          .forEach((node, score) -> totals.merge(node, weighted.weight() * score, Long::sum));
+    }
+    long highest =
+        nodes.stream().mapToLong(node -> totals.getOrDefault(node.name(), 0L)).max().orElse(0);
+    List<NodeInfo> best =
+        nodes.stream().filter(n -> totals.getOrDefault(n.name(), 0L) == highest).toList();
     return best.size() == 1 ? best.getFirst() : best.get(random.nextInt(best.size()));
-  }
-
-  private static String message(int nodes, Map<String, Integer> reasons) {
-    String counted =
-        reasons.entrySet().stream()
-            .map(reason -> reason.getValue() + " " + reason.getKey())
-            .sorted()
-            .collect(Collectors.joining(", "));
-    return "0/%d nodes are available: %s. no new claims to deallocate, preemption: 0/%d nodes are available: %d Preemption is not helpful for scheduling."
-        .formatted(nodes, counted, nodes, nodes);
   }
 }

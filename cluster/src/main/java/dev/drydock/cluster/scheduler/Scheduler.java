@@ -1,28 +1,40 @@
 package dev.drydock.cluster.scheduler;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.drydock.cluster.apimachinery.errors.StatusException;
-import dev.drydock.cluster.apimachinery.json.Json;
-import dev.drydock.cluster.apimachinery.json.JsonArray;
-import dev.drydock.cluster.apimachinery.json.JsonNull;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
-import dev.drydock.cluster.apimachinery.meta.Times;
 import dev.drydock.cluster.apimachinery.watch.WatchEvent;
-import dev.drydock.cluster.client.Client;
 import dev.drydock.cluster.loop.Component;
 import dev.drydock.cluster.loop.ComponentContext;
-import dev.drydock.cluster.scheduler.framework.NodeInfo;
+import dev.drydock.cluster.scheduler.framework.Pods;
+import dev.drydock.cluster.scheduler.framework.Snapshot;
+import dev.drydock.cluster.scheduler.plugins.VolumeBinding;
+import dev.drydock.cluster.scheduler.plugins.VolumePlan;
+import dev.drydock.cluster.scheduler.queue.SchedulingQueue;
+import dev.drydock.cluster.volume.Claims;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
-import java.util.TreeMap;
-import org.pcollections.OrderedPSet;
+import java.util.Optional;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /// The scheduler: takes pods without a node from a queue, filters and scores the nodes, and binds.
-/// A pod that fits nowhere waits until something changes that could help it.
+/// A pod whose claims wait for it is bound when they are. A pod that fits nowhere may make less
+/// important ones go; otherwise it waits until something changes that could help it.
 ///
 /// Models pkg/scheduler.
 public final class Scheduler implements Component<Scheduler.State> {
-  private static final String NAME = "default-scheduler";
+  static final String NAME = "default-scheduler";
+  private static final String BACKOFF_TIMER = "backoff";
+  private static final String FLUSH_TIMER = "flush";
+  private static final String BIND_TIMER = "bind/";
+
+  /// After which pods that nothing has helped are tried again all the same.
+  private static final Duration FLUSH_PERIOD = Duration.ofMinutes(5);
+
+  private static final Duration BIND_TIMEOUT = Duration.ofMinutes(10);
 
   private final Profile profile;
 
@@ -30,23 +42,20 @@ public final class Scheduler implements Component<Scheduler.State> {
     this.profile = profile;
   }
 
-  /// Pods to be looked at, by `namespace/name`.
+  /// What the scheduler remembers.
   ///
-  /// @param active to be tried now, in order
-  /// @param unschedulable tried in vain; waiting for a change
-  public record State(OrderedPSet<String> active, OrderedPSet<String> unschedulable) {
-    State activated(String pod) {
-      return new State(active.plus(pod), unschedulable.minus(pod));
+  /// @param assumed nodes of pods that wait for their volumes there, by `namespace/name`
+  public record State(SchedulingQueue queue, PMap<String, String> assumed) {
+    State with(SchedulingQueue changed) {
+      return new State(changed, assumed);
+    }
+
+    State assuming(String pod, String node) {
+      return new State(queue, assumed.plus(pod, node));
     }
 
     State without(String pod) {
-      return new State(active.minus(pod), unschedulable.minus(pod));
-    }
-
-    State allActivated() {
-      return unschedulable.isEmpty()
-          ? this
-          : new State(active.plusAll(unschedulable), OrderedPSet.empty());
+      return new State(queue.forgotten(pod), assumed.minus(pod));
     }
   }
 
@@ -57,158 +66,156 @@ public final class Scheduler implements Component<Scheduler.State> {
 
   @Override
   public State initial() {
-    return new State(OrderedPSet.empty(), OrderedPSet.empty());
+    return new State(SchedulingQueue.EMPTY, HashTreePMap.empty());
   }
 
   @Override
   public boolean watches(String resource) {
-    return switch (resource) {
-      case "pods", "nodes", "persistentvolumes", "persistentvolumeclaims" -> true;
-      default -> false;
-    };
+    return resource.equals("pods") || ClusterChanges.WATCHED.contains(resource);
   }
 
   @Override
   public State onEvent(State state, WatchEvent event, ComponentContext context) {
-    if (!event.resource().equals("pods")) {
-      return state.allActivated();
+    State next = event.resource().equals("pods") ? onPod(state, event, context) : state;
+    Optional<ImmutableSet<String>> plugins = ClusterChanges.helped(event);
+    if (plugins.isPresent()) {
+      next = next.with(next.queue().changed(plugins.get(), context.now()));
+      wakeAfterBackoff(next, context);
     }
+    return event.resource().equals(Claims.RESOURCE) ? bindReady(next, context) : next;
+  }
+
+  private static State onPod(State state, WatchEvent event, ComponentContext context) {
     JsonObject pod = event.object();
-    String key = key(pod);
-    boolean gone = event.type() == WatchEvent.Type.DELETED;
-    if (gone || isAssigned(pod)) {
-      return frees(event) ? state.without(key).allActivated() : state.without(key);
+    String key = Pods.key(pod);
+    if (event.type() == WatchEvent.Type.DELETED || Pods.isAssigned(pod)) {
+      context.cancelTimer(BIND_TIMER + key);
+      return state.without(key);
     }
     boolean ours = pod.string("spec", "schedulerName").equals(NAME);
-    boolean specChanged =
+    boolean changed =
         event.type() == WatchEvent.Type.ADDED
-            || !pod.object("spec").equals(event.previous().object("spec"));
-    return ours && specChanged && !isGated(pod) && !ObjectMeta.isBeingDeleted(pod)
-        ? state.activated(key)
+            || !pod.object("spec").equals(event.previous().object("spec"))
+            || !ObjectMeta.labels(pod).equals(ObjectMeta.labels(event.previous()));
+    boolean waits = isGated(pod) || ObjectMeta.isBeingDeleted(pod) || Pods.hasEnded(pod);
+    return ours && changed && !waits && !state.assumed().containsKey(key)
+        ? state.with(state.queue().activated(key, Pods.priority(pod)))
         : state;
-  }
-
-  /// Whether an assigned pod's change makes room: it went, or ended.
-  private static boolean frees(WatchEvent event) {
-    return event.type() == WatchEvent.Type.DELETED || hasEnded(event.object());
-  }
-
-  static boolean hasEnded(JsonObject pod) {
-    String phase = pod.string("status", "phase");
-    return phase.equals("Succeeded") || phase.equals("Failed");
-  }
-
-  private static boolean isAssigned(JsonObject pod) {
-    return !pod.string("spec", "nodeName").isEmpty();
   }
 
   private static boolean isGated(JsonObject pod) {
     return !pod.array("spec", "schedulingGates").isEmpty();
   }
 
-  private static String key(JsonObject pod) {
-    return ObjectMeta.namespace(pod) + "/" + ObjectMeta.name(pod);
+  private static void wakeAfterBackoff(State state, ComponentContext context) {
+    state.queue().waiting().values().stream()
+        .filter(SchedulingQueue.Attempt::due)
+        .map(SchedulingQueue.Attempt::backoffEnd)
+        .filter(end -> end.isAfter(context.now()))
+        .min(Comparator.naturalOrder())
+        .ifPresent(end -> context.setTimer(BACKOFF_TIMER, end));
+  }
+
+  /// Binds the pods whose claims have got their volumes.
+  private static State bindReady(State state, ComponentContext context) {
+    State next = state;
+    for (Map.Entry<String, String> entry : state.assumed().entrySet()) {
+      Optional<JsonObject> pod = PodWrites.find(entry.getKey(), context);
+      if (pod.isPresent() && VolumeBinding.isReady(pod.get(), context.client())) {
+        context.cancelTimer(BIND_TIMER + entry.getKey());
+        next = bind(next, pod.get(), entry.getValue(), context);
+      }
+    }
+    return next;
+  }
+
+  @Override
+  public State onTimer(State state, String timer, ComponentContext context) {
+    if (timer.startsWith(BIND_TIMER)) {
+      return giveUpBinding(state, timer.substring(BIND_TIMER.length()), context);
+    }
+    SchedulingQueue queue = state.queue();
+    State next =
+        state.with(
+            timer.equals(FLUSH_TIMER)
+                ? queue.changed(ImmutableSet.of(), context.now())
+                : queue.backedOff(context.now()));
+    wakeAfterBackoff(next, context);
+    return next;
+  }
+
+  private static State giveUpBinding(State state, String key, ComponentContext context) {
+    Optional<JsonObject> pod = PodWrites.find(key, context);
+    State left = new State(state.queue(), state.assumed().minus(key));
+    if (pod.isEmpty()) {
+      return left;
+    }
+    PodWrites.reject(pod.get(), "binding volumes: context deadline exceeded", "", context);
+    return left.with(left.queue().activated(key, Pods.priority(pod.get())));
   }
 
   @Override
   public boolean hasWork(State state) {
-    return !state.active().isEmpty();
+    return !state.queue().isEmpty();
   }
 
   @Override
   public State work(State state, ComponentContext context) {
-    String key = state.active().iterator().next();
-    State rest = state.without(key);
-    int slash = key.indexOf('/');
-    return context
-        .client()
-        .get("pods", key.substring(0, slash), key.substring(slash + 1))
-        .filter(pod -> !isAssigned(pod) && !ObjectMeta.isBeingDeleted(pod))
+    String key = state.queue().first();
+    State rest = state.with(state.queue().popped(key));
+    return PodWrites.find(key, context)
         .map(pod -> schedule(rest, key, pod, context))
-        .orElse(rest);
+        .orElseGet(() -> rest.without(key));
   }
 
   private State schedule(State rest, String key, JsonObject pod, ComponentContext context) {
-    ImmutableList<NodeInfo> nodes = nodes(context.client());
-    Profile.Selection selection = profile.select(pod, nodes, context.random());
-    if (selection.node().isEmpty()) {
-      reject(pod, selection.message(), context);
-      return new State(rest.active(), rest.unschedulable().plus(key));
+    Snapshot snapshot = Snapshots.take(pod, rest.assumed(), context.client());
+    return switch (profile.select(pod, snapshot, context.random())) {
+      case Profile.Selection.Found(var node) -> assume(rest, key, pod, node.node(), context);
+      case Profile.Selection.Unschedulable refused -> {
+        PodWrites.preempt(pod, refused.preemption(), context);
+        PodWrites.reject(pod, refused.message(), refused.preemption().node(), context);
+        yield failed(rest, key, pod, refused.refusedBy(), context);
+      }
+    };
+  }
+
+  private static State failed(
+      State state,
+      String key,
+      JsonObject pod,
+      ImmutableSet<String> refusedBy,
+      ComponentContext context) {
+    context.setTimer(FLUSH_TIMER, FLUSH_PERIOD);
+    return state.with(
+        state.queue().failed(key, Pods.priority(pod), refusedBy, context.now()));
+  }
+
+  /// Binds at once, or sees to the volumes first.
+  private static State assume(
+      State rest, String key, JsonObject pod, JsonObject node, ComponentContext context) {
+    Optional<VolumePlan> plan = VolumeBinding.plan(pod, node, context.client());
+    if (plan.isEmpty()) {
+      return bind(rest, pod, ObjectMeta.name(node), context);
     }
     try {
-      bind(pod, selection.node(), context);
-      return rest;
+      plan.get().write(node, context.client());
     } catch (StatusException e) {
-      return new State(rest.active(), rest.unschedulable().plus(key));
+      return failed(rest, key, pod, ImmutableSet.of(), context);
     }
+    context.setTimer(BIND_TIMER + key, BIND_TIMEOUT);
+    return rest.assuming(key, ObjectMeta.name(node));
   }
 
-  private static ImmutableList<NodeInfo> nodes(Client client) {
-    Map<String, ImmutableList.Builder<JsonObject>> pods = new TreeMap<>();
-    for (JsonObject pod : client.list("pods", "")) {
-      if (isAssigned(pod) && !hasEnded(pod)) {
-        pods.computeIfAbsent(pod.string("spec", "nodeName"), _ -> ImmutableList.builder()).add(pod);
-      }
-    }
-    return client.list("nodes", "").stream()
-        .map(
-            node ->
-                new NodeInfo(
-                    node,
-                    pods.getOrDefault(ObjectMeta.name(node), ImmutableList.builder()).build()))
-        .collect(ImmutableList.toImmutableList());
-  }
-
-  private static void bind(JsonObject pod, String node, ComponentContext context) {
-    JsonObject binding =
-        JsonObject.of(
-            "metadata",
-            JsonObject.builder()
-                .put("name", ObjectMeta.name(pod))
-                .put("namespace", ObjectMeta.namespace(pod))
-                .build(),
-            "target",
-            JsonObject.builder()
-                .put("apiVersion", "v1")
-                .put("kind", "Node")
-                .put("name", node)
-                .build());
-    context.client().create("pods", ObjectMeta.name(pod), "binding", binding);
-    SchedulingEvents.record(
-        context,
-        pod,
-        "Normal",
-        "Scheduled",
-        "Binding",
-        "Successfully assigned %s to %s".formatted(key(pod), node));
-  }
-
-  private static void reject(JsonObject pod, String message, ComponentContext context) {
-    SchedulingEvents.record(context, pod, "Warning", "FailedScheduling", "Scheduling", message);
-    JsonObject condition =
-        JsonObject.builder()
-            .put("type", "PodScheduled")
-            .put("observedGeneration", pod.integer(1, "metadata", "generation"))
-            .put("status", "False")
-            .put("lastProbeTime", JsonNull.NULL)
-            .put("lastTransitionTime", Times.seconds(context.now()))
-            .put("reason", "Unschedulable")
-            .put("message", message)
-            .build();
-    JsonArray before = pod.array("status", "conditions");
-    boolean same =
-        before
-            .objects()
-            .anyMatch(
-                c ->
-                    c.without("lastTransitionTime")
-                        .equals(condition.without("lastTransitionTime")));
-    if (!same) {
-      JsonArray others =
-          JsonArray.copyOf(
-              before.objects().filter(c -> !c.string("type").equals("PodScheduled")).toList());
-      Json conditions = others.plus(condition);
-      context.client().updateStatus("pods", pod.withAt(conditions, "status", "conditions"));
+  private static State bind(
+      State state, JsonObject pod, String node, ComponentContext context) {
+    String key = Pods.key(pod);
+    try {
+      PodWrites.bind(pod, node, context);
+      return state.without(key);
+    } catch (StatusException e) {
+      State left = new State(state.queue(), state.assumed().minus(key));
+      return failed(left, key, pod, ImmutableSet.of(), context);
     }
   }
 }

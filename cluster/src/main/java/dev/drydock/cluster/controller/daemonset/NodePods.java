@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.controller.Pods;
-import dev.drydock.cluster.scheduler.framework.NodeInfo;
 import dev.drydock.cluster.scheduler.plugins.NodeAffinity;
 import dev.drydock.cluster.scheduler.plugins.Tolerations;
 import java.util.Comparator;
@@ -21,7 +20,7 @@ record NodePods(
 
   static NodePods of(JsonObject node, JsonObject daemonSet, List<JsonObject> all) {
     JsonObject pod = DaemonPod.tolerant(daemonSet);
-    boolean fits = new NodeAffinity().filter(pod, new NodeInfo(node, ImmutableList.of())).isEmpty();
+    boolean fits = NodeAffinity.matches(pod, node);
     return new NodePods(
         node,
         fits && !isTainted(node, pod, "NoSchedule") && !isTainted(node, pod, "NoExecute"),

@@ -1,11 +1,12 @@
 package dev.drydock.cluster.scheduler.framework;
 
-import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 
-/// Says whether a pod fits a node.
+/// Says which nodes a pod fits. It looks at the pod and the cluster once, then at each node.
 public interface FilterPlugin {
 
-  /// Why the pod does not fit, in the words of FailedScheduling; empty when it fits.
-  ImmutableList<String> filter(JsonObject pod, NodeInfo node);
+  /// As in upstream's configuration: `NodeResourcesFit`.
+  String name();
+
+  PreFilterResult preFilter(JsonObject pod, Snapshot snapshot);
 }

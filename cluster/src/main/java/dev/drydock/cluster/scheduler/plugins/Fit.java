@@ -5,6 +5,10 @@ import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.resource.Quantity;
 import dev.drydock.cluster.scheduler.framework.FilterPlugin;
 import dev.drydock.cluster.scheduler.framework.NodeInfo;
+import dev.drydock.cluster.scheduler.framework.PodRequests;
+import dev.drydock.cluster.scheduler.framework.PreFilterResult;
+import dev.drydock.cluster.scheduler.framework.Snapshot;
+import dev.drydock.cluster.scheduler.framework.Status;
 import java.util.Map;
 
 /// Keeps a pod off nodes that lack what it requests, and off full ones. Models
@@ -12,27 +16,36 @@ import java.util.Map;
 public final class Fit implements FilterPlugin {
 
   @Override
-  public ImmutableList<String> filter(JsonObject pod, NodeInfo node) {
-    ImmutableList.Builder<String> lacking = ImmutableList.builder();
-    JsonObject allocatable = node.node().object("status", "allocatable");
-    if (node.pods().size() + 1 > Quantity.parse(orZero(allocatable.string("pods"))).value()) {
-      lacking.add("Too many pods");
-    }
-    Map<String, Quantity> used = PodRequests.sum(node.pods());
-    PodRequests.of(pod)
-        .forEach(
-            (resource, wanted) -> {
-              Quantity free =
-                  Quantity.parse(orZero(allocatable.string(resource)))
-                      .minus(used.getOrDefault(resource, Quantity.ZERO));
-              if (wanted.sign() > 0 && wanted.compareTo(free) > 0) {
-                lacking.add("Insufficient " + resource);
-              }
-            });
-    return lacking.build();
+  public String name() {
+    return "NodeResourcesFit";
   }
 
-  private static String orZero(String quantity) {
-    return quantity.isEmpty() ? "0" : quantity;
+  @Override
+  public PreFilterResult preFilter(JsonObject pod, Snapshot snapshot) {
+    Map<String, Quantity> requests = PodRequests.of(pod);
+    return new PreFilterResult.PerNode(node -> filter(requests, node));
+  }
+
+  private static Status filter(Map<String, Quantity> requests, NodeInfo node) {
+    ImmutableList.Builder<String> lacking = ImmutableList.builder();
+    if (node.pods().size() + 1 > node.allocatable("pods").value()) {
+      lacking.add("Too many pods");
+    }
+    boolean tooSmall = false;
+    for (Map.Entry<String, Quantity> request : requests.entrySet()) {
+      Quantity wanted = request.getValue();
+      Quantity all = node.allocatable(request.getKey());
+      Quantity used = node.requested().getOrDefault(request.getKey(), Quantity.ZERO);
+      if (wanted.sign() > 0 && wanted.compareTo(all.minus(used)) > 0) {
+        lacking.add("Insufficient " + request.getKey());
+        tooSmall |= wanted.compareTo(all) > 0;
+      }
+    }
+    ImmutableList<String> reasons = lacking.build();
+    if (reasons.isEmpty()) {
+      return Status.SUCCESS;
+    }
+    return new Status(
+        tooSmall ? Status.Code.UNSCHEDULABLE_AND_UNRESOLVABLE : Status.Code.UNSCHEDULABLE, reasons);
   }
 }

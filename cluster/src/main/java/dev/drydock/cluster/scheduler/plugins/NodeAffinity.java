@@ -1,46 +1,65 @@
 package dev.drydock.cluster.scheduler.plugins;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.labels.Selector;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
-import dev.drydock.cluster.scheduler.framework.FilterPlugin;
+import dev.drydock.cluster.scheduler.framework.NodeFilterPlugin;
 import dev.drydock.cluster.scheduler.framework.NodeInfo;
+import dev.drydock.cluster.scheduler.framework.ScorePlugin;
+import dev.drydock.cluster.scheduler.framework.Snapshot;
+import dev.drydock.cluster.scheduler.framework.Status;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Keeps a pod on the nodes its node selector and required node affinity name. Models
-/// plugins/nodeaffinity.
-public final class NodeAffinity implements FilterPlugin {
-  private static final ImmutableList<String> MISMATCH =
-      ImmutableList.of("node(s) didn't match Pod's node affinity/selector");
+/// Keeps a pod on the nodes its node selector and required node affinity name, and prefers those
+/// that its preferred affinity names. Models plugins/nodeaffinity.
+public final class NodeAffinity implements NodeFilterPlugin, ScorePlugin {
 
   @Override
-  public ImmutableList<String> filter(JsonObject pod, NodeInfo node) {
-    Map<String, String> labels = ObjectMeta.labels(node.node());
-    if (!Selector.ofLabels(pod.strings("spec", "nodeSelector")).matches(labels)) {
-      return MISMATCH;
-    }
-    List<JsonObject> terms =
+  public String name() {
+    return "NodeAffinity";
+  }
+
+  /// Whether a pod may run on a node as far as selectors go.
+  public static boolean matches(JsonObject pod, JsonObject node) {
+    JsonObject required =
+        pod.object(
+            "spec", "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
+    return Selector.ofLabels(pod.strings("spec", "nodeSelector")).matches(ObjectMeta.labels(node))
+        && (required.isEmpty() || NodeSelectors.matches(required, node));
+  }
+
+  @Override
+  public Status filter(JsonObject pod, NodeInfo node) {
+    return matches(pod, node.node())
+        ? Status.SUCCESS
+        : Status.unresolvable("node(s) didn't match Pod's node affinity/selector");
+  }
+
+  @Override
+  public Map<String, Long> score(
+      JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
+    List<JsonObject> preferences =
         pod.array(
                 "spec",
                 "affinity",
                 "nodeAffinity",
-                "requiredDuringSchedulingIgnoredDuringExecution",
-                "nodeSelectorTerms")
+                "preferredDuringSchedulingIgnoredDuringExecution")
             .objects()
             .toList();
-    return terms.isEmpty() || terms.stream().anyMatch(term -> matches(term, node.name(), labels))
-        ? ImmutableList.of()
-        : MISMATCH;
-  }
-
-  private static boolean matches(JsonObject term, String name, Map<String, String> labels) {
-    boolean empty = term.array("matchExpressions").isEmpty() && term.array("matchFields").isEmpty();
-    return !empty
-        && Selector.ofLabelSelector(term).matches(labels)
-        && Selector.ofLabelSelector(JsonObject.of("matchExpressions", term.array("matchFields")))
-            .matches(ImmutableMap.of("metadata.name", name));
+    Map<String, Long> raw = new HashMap<>();
+    if (!preferences.isEmpty()) {
+      for (NodeInfo node : nodes) {
+        raw.put(
+            node.name(),
+            preferences.stream()
+                .filter(p -> NodeSelectors.matchesTerm(p.object("preference"), node.node()))
+                .mapToLong(p -> p.integer(0, "weight"))
+                .sum());
+      }
+    }
+    return Scores.normalized(raw, false);
   }
 }

@@ -1,12 +1,12 @@
 package dev.drydock.cluster.scheduler.plugins;
 
-import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
-import dev.drydock.cluster.scheduler.framework.FilterPlugin;
+import dev.drydock.cluster.scheduler.framework.NodeFilterPlugin;
 import dev.drydock.cluster.scheduler.framework.NodeInfo;
+import dev.drydock.cluster.scheduler.framework.Status;
 
 /// Keeps pods off cordoned nodes. Models plugins/nodeunschedulable.
-public final class NodeUnschedulable implements FilterPlugin {
+public final class NodeUnschedulable implements NodeFilterPlugin {
   private static final JsonObject TAINT =
       JsonObject.builder()
           .put("key", "node.kubernetes.io/unschedulable")
@@ -14,8 +14,13 @@ public final class NodeUnschedulable implements FilterPlugin {
           .build();
 
   @Override
-  public ImmutableList<String> filter(JsonObject pod, NodeInfo node) {
+  public String name() {
+    return "NodeUnschedulable";
+  }
+
+  @Override
+  public Status filter(JsonObject pod, NodeInfo node) {
     boolean kept = node.node().bool("spec", "unschedulable") && !Tolerations.tolerate(pod, TAINT);
-    return kept ? ImmutableList.of("node(s) were unschedulable") : ImmutableList.of();
+    return kept ? Status.unresolvable("node(s) were unschedulable") : Status.SUCCESS;
   }
 }

@@ -1,4 +1,4 @@
-package dev.drydock.cluster.scheduler.plugins;
+package dev.drydock.cluster.scheduler.framework;
 
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.resource.Quantity;
@@ -7,19 +7,32 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// What pods request of a node: the sum over containers, or the largest init container if that is
-/// more, with sidecars counted in both, and the overhead. Models
-/// component-helpers/resource.PodRequests.
+/// more, with sidecars counted in both, what the pod as a whole requests instead, and the overhead.
+/// Models component-helpers/resource.PodRequests.
 public final class PodRequests {
+  /// What a container that requests none is taken to need when nodes are compared.
+  private static final Map<String, Quantity> NON_ZERO =
+      Map.of("cpu", Quantity.parse("100m"), "memory", Quantity.parse("200Mi"));
+
   private PodRequests() {}
 
   /// By resource name, in order.
   public static Map<String, Quantity> of(JsonObject pod) {
+    return of(pod, Map.of());
+  }
+
+  /// The same, with a little CPU and memory for each container that requests none.
+  public static Map<String, Quantity> nonZeroOf(JsonObject pod) {
+    return of(pod, NON_ZERO);
+  }
+
+  private static Map<String, Quantity> of(JsonObject pod, Map<String, Quantity> otherwise) {
     Map<String, Quantity> total = new TreeMap<>();
-    pod.array("spec", "containers").objects().forEach(c -> add(total, requests(c)));
+    pod.array("spec", "containers").objects().forEach(c -> add(total, requests(c, otherwise)));
     Map<String, Quantity> sidecars = new TreeMap<>();
     Map<String, Quantity> largestInit = new TreeMap<>();
     for (JsonObject init : pod.array("spec", "initContainers").objects().toList()) {
-      Map<String, Quantity> own = requests(init);
+      Map<String, Quantity> own = requests(init, otherwise);
       if (init.string("restartPolicy").equals("Always")) {
         add(total, own);
         add(sidecars, own);
@@ -31,18 +44,28 @@ public final class PodRequests {
       }
     }
     max(total, largestInit);
+    total.putAll(quantities(pod.object("spec", "resources", "requests")));
     add(total, quantities(pod.object("spec", "overhead")));
     return total;
   }
 
-  public static Map<String, Quantity> sum(List<JsonObject> pods) {
+  static Map<String, Quantity> sum(List<JsonObject> pods) {
     Map<String, Quantity> total = new TreeMap<>();
     pods.forEach(pod -> add(total, of(pod)));
     return total;
   }
 
-  private static Map<String, Quantity> requests(JsonObject container) {
-    return quantities(container.object("resources", "requests"));
+  static Map<String, Quantity> sumNonZero(List<JsonObject> pods) {
+    Map<String, Quantity> total = new TreeMap<>();
+    pods.forEach(pod -> add(total, nonZeroOf(pod)));
+    return total;
+  }
+
+  private static Map<String, Quantity> requests(
+      JsonObject container, Map<String, Quantity> otherwise) {
+    Map<String, Quantity> requests = new TreeMap<>(otherwise);
+    requests.putAll(quantities(container.object("resources", "requests")));
+    return requests;
   }
 
   private static Map<String, Quantity> quantities(JsonObject list) {

@@ -1,0 +1,5 @@
+/// Binds claims to volumes and takes volumes back.
+@NullMarked
+package dev.drydock.cluster.controller.volume.persistentvolume;
+
+import org.jspecify.annotations.NullMarked;
