@@ -34,8 +34,7 @@ final class ClusterChanges {
     return switch (event.resource()) {
       case "pods" -> byPod(event);
       case "nodes" -> byNode(event);
-      default ->
-          event.type() == WatchEvent.Type.DELETED ? Optional.empty() : Optional.of(VOLUMES);
+      default -> event.type() == WatchEvent.Type.DELETED ? Optional.empty() : Optional.of(VOLUMES);
     };
   }
 

@@ -50,8 +50,7 @@ final class PodWrites {
   }
 
   /// @param nominated the node that is promised to the pod; empty for none
-  static void reject(
-      JsonObject pod, String message, String nominated, ComponentContext context) {
+  static void reject(JsonObject pod, String message, String nominated, ComponentContext context) {
     SchedulingEvents.record(context, pod, "Warning", "FailedScheduling", "Scheduling", message);
     JsonObject status = withCondition(pod, unschedulable(pod, message, context));
     status =
@@ -108,9 +107,7 @@ final class PodWrites {
               .put("lastProbeTime", JsonNull.NULL)
               .put("lastTransitionTime", Times.seconds(context.now()))
               .put("reason", "PreemptionByScheduler")
-              .put(
-                  "message",
-                  Scheduler.NAME + ": preempting to accommodate a higher priority pod")
+              .put("message", Scheduler.NAME + ": preempting to accommodate a higher priority pod")
               .build();
       JsonObject marked = victim.with("status", withCondition(victim, condition));
       if (Pods.isAssigned(victim)) {

@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableSet;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.scheduler.framework.FilterPlugin;
 import dev.drydock.cluster.scheduler.framework.NodeInfo;
-import dev.drydock.cluster.scheduler.framework.PreFilterResult;
 import dev.drydock.cluster.scheduler.framework.PreFilterResult.NodeFilter;
 import dev.drydock.cluster.scheduler.framework.PreFilterResult.PerNode;
 import dev.drydock.cluster.scheduler.framework.PreFilterResult.Rejected;

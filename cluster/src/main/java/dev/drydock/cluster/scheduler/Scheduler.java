@@ -187,8 +187,7 @@ public final class Scheduler implements Component<Scheduler.State> {
       ImmutableSet<String> refusedBy,
       ComponentContext context) {
     context.setTimer(FLUSH_TIMER, FLUSH_PERIOD);
-    return state.with(
-        state.queue().failed(key, Pods.priority(pod), refusedBy, context.now()));
+    return state.with(state.queue().failed(key, Pods.priority(pod), refusedBy, context.now()));
   }
 
   /// Binds at once, or sees to the volumes first.
@@ -207,8 +206,7 @@ public final class Scheduler implements Component<Scheduler.State> {
     return rest.assuming(key, ObjectMeta.name(node));
   }
 
-  private static State bind(
-      State state, JsonObject pod, String node, ComponentContext context) {
+  private static State bind(State state, JsonObject pod, String node, ComponentContext context) {
     String key = Pods.key(pod);
     try {
       PodWrites.bind(pod, node, context);

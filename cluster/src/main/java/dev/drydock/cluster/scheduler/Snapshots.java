@@ -11,8 +11,9 @@ import dev.drydock.cluster.scheduler.framework.Snapshot;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Takes snapshots of the cluster. Beside the pods a node runs there stand those that wait for their
-/// volumes on it, and those at least as important as the pod in question to which it was promised.
+/// Takes snapshots of the cluster. Beside the pods a node runs there stand those that wait for
+/// their volumes on it, and those at least as important as the pod in question to which it was
+/// promised.
 ///
 /// Models pkg/scheduler/backend/cache and the nominator of its queue.
 final class Snapshots {

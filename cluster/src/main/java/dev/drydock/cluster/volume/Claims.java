@@ -98,8 +98,7 @@ public final class Claims {
 
   public static JsonObject withAnnotation(JsonObject object, String name, String value) {
     return ObjectMeta.change(
-        object,
-        metadata -> metadata.withObject("annotations", a -> a.with(name, value)));
+        object, metadata -> metadata.withObject("annotations", a -> a.with(name, value)));
   }
 
   public static JsonObject withoutAnnotation(JsonObject object, String name) {

@@ -61,8 +61,7 @@ public final class VolumeMatching {
   }
 
   static boolean offersAccessModes(JsonObject volume, JsonObject claim) {
-    Set<String> offered =
-        volume.array("spec", "accessModes").strings().collect(Collectors.toSet());
+    Set<String> offered = volume.array("spec", "accessModes").strings().collect(Collectors.toSet());
     return claim.array("spec", "accessModes").strings().allMatch(offered::contains);
   }
 

@@ -2,12 +2,17 @@ package dev.drydock.cluster.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.drydock.cluster.ApiRequest;
 import dev.drydock.cluster.ApiResponse;
+import dev.drydock.cluster.Cluster;
+import dev.drydock.cluster.ExecResult;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.embedded.ClusterOptions;
 import dev.drydock.cluster.embedded.ClusterOptions.ClockKind;
+import dev.drydock.cluster.embedded.ClusterOptions.NodeOptions;
 import dev.drydock.cluster.embedded.EmbeddedCluster;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,15 +30,51 @@ public final class Workloads implements AutoCloseable {
     cluster = EmbeddedCluster.create(ClusterOptions.named("kuar", ClockKind.VIRTUAL, BIRTH, seed));
   }
 
-  private static String target(String path) {
-    int slash = path.indexOf('/');
-    String[] groups = {"apps", "batch"};
-    for (String group : groups) {
-      if (path.startsWith(group + "/")) {
-        return "/apis/%s/v1/namespaces/default/%s".formatted(group, path.substring(slash + 1));
-      }
+  private Workloads(ClusterOptions options) {
+    cluster = EmbeddedCluster.create(options);
+  }
+
+  /// A cluster with workers `worker-1` and so on, each of 2 CPUs and 4 GiB; ordinary pods stay away
+  /// from its control plane.
+  public static Workloads withWorkers(int count, long seed) {
+    ImmutableList.Builder<NodeOptions> nodes = ImmutableList.builder();
+    nodes.add(new NodeOptions("kuar-control-plane", true, "4", "8Gi", 110));
+    for (int i = 1; i <= count; i++) {
+      nodes.add(new NodeOptions("worker-" + i, false, "2", "4Gi", 110));
     }
-    return "/api/v1/namespaces/default/" + path;
+    return new Workloads(new ClusterOptions("kuar", nodes.build(), ClockKind.VIRTUAL, BIRTH, seed));
+  }
+
+  private static final ImmutableSet<String> GROUPS =
+      ImmutableSet.of(
+          "apps", "batch", "storage.k8s.io", "scheduling.k8s.io", "policy", "autoscaling");
+  private static final ImmutableSet<String> CLUSTER_SCOPED =
+      ImmutableSet.of(
+          "nodes", "namespaces", "persistentvolumes", "storageclasses", "priorityclasses");
+
+  private static String target(String path) {
+    String group = path.substring(0, Math.max(0, path.indexOf('/')));
+    boolean grouped = GROUPS.contains(group);
+    String rest = grouped ? path.substring(group.length() + 1) : path;
+    String version = group.equals("autoscaling") ? "v2" : "v1";
+    String base = grouped ? "/apis/" + group + "/" + version + "/" : "/api/v1/";
+    boolean clusterScoped = CLUSTER_SCOPED.contains(rest.split("/")[0]);
+    return base + (clusterScoped ? "" : "namespaces/default/") + rest;
+  }
+
+  /// What a command printed in a pod's only container.
+  public String exec(String pod, String... command) {
+    try {
+      ExecResult result =
+          cluster.exec("default", pod, "", List.of(command), Duration.ofSeconds(30));
+      return result.stdout() + result.stderr();
+    } catch (Cluster.ExecException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public String logs(String pod) {
+    return cluster.request(ApiRequest.get(target("pods/" + pod + "/log"))).text();
   }
 
   public JsonObject create(String path, String manifest) {

@@ -4,7 +4,8 @@ import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.client.Client;
 import java.util.Optional;
 
-/// The cluster as one scheduling cycle sees it: the nodes with their pods, and the API for the rest.
+/// The cluster as one scheduling cycle sees it: the nodes with their pods, and the API for the
+/// rest.
 public record Snapshot(ImmutableList<NodeInfo> nodes, Client client) {
 
   public Optional<NodeInfo> node(String name) {
@@ -19,5 +20,4 @@ public record Snapshot(ImmutableList<NodeInfo> nodes, Client client) {
             .collect(ImmutableList.toImmutableList()),
         client);
   }
-
 }

@@ -11,13 +11,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Prefers nodes on which CPU and memory would be in use to the same degree; without an opinion on
-/// pods that request neither. Models
-/// plugins/noderesources/balanced_allocation.go.
+/// pods that request neither. Models plugins/noderesources/balanced_allocation.go.
 public final class BalancedAllocation implements ScorePlugin {
 
   @Override
-  public Map<String, Long> score(
-      JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
+  public Map<String, Long> score(JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
     Map<String, Quantity> wanted = PodRequests.of(pod);
     Map<String, Long> scores = new HashMap<>();
     if (wanted.containsKey("cpu") || wanted.containsKey("memory")) {

@@ -16,8 +16,7 @@ public final class ImageLocality implements ScorePlugin {
   private static final long MAX_BYTES_PER_CONTAINER = 1000 * MB;
 
   @Override
-  public Map<String, Long> score(
-      JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
+  public Map<String, Long> score(JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
     List<String> images =
         pod.array("spec", "containers").objects().map(c -> full(c.string("image"))).toList();
     Map<String, Long> scores = new HashMap<>();

@@ -118,8 +118,7 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
   }
 
   @Override
-  public Map<String, Long> score(
-      JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
+  public Map<String, Long> score(JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
     Map<Topology, Long> weights = new HashMap<>();
     for (NodeInfo node : snapshot.nodes()) {
       for (JsonObject existing : node.pods()) {

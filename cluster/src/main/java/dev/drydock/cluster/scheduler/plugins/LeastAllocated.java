@@ -14,8 +14,7 @@ import java.util.Map;
 public final class LeastAllocated implements ScorePlugin {
 
   @Override
-  public Map<String, Long> score(
-      JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
+  public Map<String, Long> score(JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
     Map<String, Quantity> wanted = PodRequests.nonZeroOf(pod);
     Map<String, Long> scores = new HashMap<>();
     for (NodeInfo node : nodes) {

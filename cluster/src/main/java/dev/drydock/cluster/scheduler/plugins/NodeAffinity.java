@@ -39,8 +39,7 @@ public final class NodeAffinity implements NodeFilterPlugin, ScorePlugin {
   }
 
   @Override
-  public Map<String, Long> score(
-      JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
+  public Map<String, Long> score(JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
     List<JsonObject> preferences =
         pod.array(
                 "spec",

@@ -71,8 +71,7 @@ public final class PodTopologySpread implements FilterPlugin, ScorePlugin {
   }
 
   @Override
-  public Map<String, Long> score(
-      JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
+  public Map<String, Long> score(JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
     boolean own = !pod.array("spec", "topologySpreadConstraints").isEmpty();
     List<SpreadConstraint> constraints =
         own
@@ -122,7 +121,8 @@ public final class PodTopologySpread implements FilterPlugin, ScorePlugin {
     raw.forEach(
         (node, penalty) ->
             scores.put(
-                node, max == 0 ? Scores.MAX : Scores.MAX * (max + min - Math.round(penalty)) / max));
+                node,
+                max == 0 ? Scores.MAX : Scores.MAX * (max + min - Math.round(penalty)) / max));
     return scores;
   }
 }

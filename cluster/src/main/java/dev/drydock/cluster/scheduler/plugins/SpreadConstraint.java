@@ -55,8 +55,8 @@ record SpreadConstraint(
         constraint.string("nodeTaintsPolicy").equals("Honor"));
   }
 
-  /// What holds for a pod without constraints of its own: those it shares an owner or a Service with
-  /// should be spread over nodes, and over zones.
+  /// What holds for a pod without constraints of its own: those it shares an owner or a Service
+  /// with should be spread over nodes, and over zones.
   static ImmutableList<SpreadConstraint> systemDefaults(JsonObject pod, Client client) {
     return PodOwners.selector(pod, client)
         .map(

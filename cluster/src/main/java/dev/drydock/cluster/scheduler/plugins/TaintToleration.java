@@ -39,8 +39,7 @@ public final class TaintToleration implements NodeFilterPlugin, ScorePlugin {
   }
 
   @Override
-  public Map<String, Long> score(
-      JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
+  public Map<String, Long> score(JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
     Map<String, Long> raw = new HashMap<>();
     for (NodeInfo node : nodes) {
       raw.put(

@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Takes a pod only where its claims have, or can get, their volumes. Models
-/// plugins/volumebinding.
+/// Takes a pod only where its claims have, or can get, their volumes. Models plugins/volumebinding.
 public final class VolumeBinding implements FilterPlugin {
 
   @Override
@@ -48,9 +47,7 @@ public final class VolumeBinding implements FilterPlugin {
         continue;
       }
       Optional<JsonObject> claim =
-          snapshot
-              .client()
-              .get(Claims.RESOURCE, ObjectMeta.namespace(pod), claimName(pod, volume));
+          snapshot.client().get(Claims.RESOURCE, ObjectMeta.namespace(pod), claimName(pod, volume));
       String problem = problem(pod, volume, claim);
       if (!problem.isEmpty()) {
         return new PreFilterResult.Rejected(problem);
@@ -124,17 +121,14 @@ public final class VolumeBinding implements FilterPlugin {
     if (VolumePlan.of(waiting, node.node(), client).isEmpty()) {
       reasons.add("node(s) didn't find available persistent volumes to bind");
     }
-    return reasons.isEmpty()
-        ? Status.SUCCESS
-        : Status.unresolvable(reasons.toArray(String[]::new));
+    return reasons.isEmpty() ? Status.SUCCESS : Status.unresolvable(reasons.toArray(String[]::new));
   }
 
   /// What has to be written before a pod may be bound to a node; empty when nothing has.
   public static Optional<VolumePlan> plan(JsonObject pod, JsonObject node, Client client) {
     ImmutableList<JsonObject> waiting =
         claimNames(pod)
-            .flatMap(
-                name -> client.get(Claims.RESOURCE, ObjectMeta.namespace(pod), name).stream())
+            .flatMap(name -> client.get(Claims.RESOURCE, ObjectMeta.namespace(pod), name).stream())
             .filter(claim -> !Claims.isFullyBound(claim))
             .collect(ImmutableList.toImmutableList());
     return waiting.isEmpty() ? Optional.empty() : VolumePlan.of(waiting, node, client);

@@ -24,8 +24,7 @@ public record VolumePlan(
     ImmutableMap<JsonObject, JsonObject> bindings, ImmutableList<JsonObject> provisions) {
 
   /// Empty when not every claim can be served on this node.
-  static Optional<VolumePlan> of(
-      ImmutableList<JsonObject> claims, JsonObject node, Client client) {
+  static Optional<VolumePlan> of(ImmutableList<JsonObject> claims, JsonObject node, Client client) {
     Map<JsonObject, JsonObject> bindings = new LinkedHashMap<>();
     ImmutableList.Builder<JsonObject> provisions = ImmutableList.builder();
     Set<String> taken = new HashSet<>();

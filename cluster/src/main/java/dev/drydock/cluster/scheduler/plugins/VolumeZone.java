@@ -30,7 +30,10 @@ public final class VolumeZone implements FilterPlugin {
         VolumeBinding.claimNames(pod)
             .flatMap(
                 name ->
-                    snapshot.client().get(Claims.RESOURCE, ObjectMeta.namespace(pod), name).stream())
+                    snapshot
+                        .client()
+                        .get(Claims.RESOURCE, ObjectMeta.namespace(pod), name)
+                        .stream())
             .flatMap(
                 claim ->
                     snapshot

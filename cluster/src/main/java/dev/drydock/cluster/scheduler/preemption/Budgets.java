@@ -37,8 +37,7 @@ record Budgets(List<JsonObject> budgets) {
 
   private static boolean covers(JsonObject budget, JsonObject pod) {
     JsonObject selector = budget.object("spec", "selector");
-    boolean disrupted =
-        budget.object("status", "disruptedPods").has(ObjectMeta.name(pod));
+    boolean disrupted = budget.object("status", "disruptedPods").has(ObjectMeta.name(pod));
     return ObjectMeta.namespace(budget).equals(ObjectMeta.namespace(pod))
         && !selector.isEmpty()
         && !disrupted

@@ -8,9 +8,9 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 
-/// Pods to be looked at, by `namespace/name`: the most important first, then the one that has waited
-/// longest. A pod that was tried in vain waits for a change that concerns what refused it, and at
-/// least for its back-off. Immutable.
+/// Pods to be looked at, by `namespace/name`: the most important first, then the one that has
+/// waited longest. A pod that was tried in vain waits for a change that concerns what refused it,
+/// and at least for its back-off. Immutable.
 ///
 /// Models pkg/scheduler/backend/queue.
 ///
@@ -67,8 +67,7 @@ public record SchedulingQueue(
       return this;
     }
     Place place = new Place(priority, next);
-    return new SchedulingQueue(
-        active.plus(place, pod), places.plus(pod, place), waiting, next + 1);
+    return new SchedulingQueue(active.plus(place, pod), places.plus(pod, place), waiting, next + 1);
   }
 
   /// Takes a pod out of those to be tried now; how often it was tried stays known.

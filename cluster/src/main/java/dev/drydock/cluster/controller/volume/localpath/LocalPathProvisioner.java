@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Makes a hostPath volume on the node where the first consumer of a claim is to run, and deletes it
-/// after its claim. The helper pods that make and remove the directory on a real node are not run:
-/// the time they take passes, and the kubelet makes the directory.
+/// Makes a hostPath volume on the node where the first consumer of a claim is to run, and deletes
+/// it after its claim. The helper pods that make and remove the directory on a real node are not
+/// run: the time they take passes, and the kubelet makes the directory.
 ///
 /// Models rancher/local-path-provisioner on sig-storage-lib-external-provisioner.
 public final class LocalPathProvisioner extends Controller {
@@ -46,8 +46,7 @@ public final class LocalPathProvisioner extends Controller {
       boolean newly = isToBeDeleted(event.object()) && !isToBeDeleted(event.previous());
       return newly ? Stream.of(key(event.object())) : Stream.empty();
     }
-    boolean newly =
-        isToBeMade(event.object(), context) && !isToBeMade(event.previous(), context);
+    boolean newly = isToBeMade(event.object(), context) && !isToBeMade(event.previous(), context);
     return newly ? Stream.of(key(event.object())) : Stream.empty();
   }
 
@@ -152,8 +151,8 @@ public final class LocalPathProvisioner extends Controller {
     return Duration.ZERO;
   }
 
-  /// The node of the first consumer; for a class that binds at once, which this provisioner does not
-  /// support, none.
+  /// The node of the first consumer; for a class that binds at once, which this provisioner does
+  /// not support, none.
   private static String node(JsonObject claim, ComponentContext context) {
     String selected = Claims.annotation(claim, Claims.SELECTED_NODE);
     return context.client().get("nodes", "", selected).isPresent() ? selected : "";
@@ -167,8 +166,6 @@ public final class LocalPathProvisioner extends Controller {
     if (!modes.stream().allMatch(m -> m.equals("ReadWriteOnce") || m.equals("ReadWriteOncePod"))) {
       return "NodePath only supports ReadWriteOnce and ReadWriteOncePod (1.22+) access modes";
     }
-    return node(claim, context).isEmpty()
-        ? "configuration error, no node was specified"
-        : "";
+    return node(claim, context).isEmpty() ? "configuration error, no node was specified" : "";
   }
 }

@@ -30,9 +30,7 @@ final class LocalPathVolume {
     JsonObject spec =
         JsonObject.builder()
             .put("accessModes", claim.array("spec", "accessModes"))
-            .put(
-                "capacity",
-                JsonObject.of("storage", Json.of(Claims.requested(claim).toString())))
+            .put("capacity", JsonObject.of("storage", Json.of(Claims.requested(claim).toString())))
             .put("claimRef", Claims.reference(claim))
             .put(
                 "hostPath",
@@ -52,8 +50,7 @@ final class LocalPathVolume {
             .put("operator", "In")
             .put("values", JsonArray.of(Json.of(node)))
             .build();
-    JsonArray terms =
-        JsonArray.of(JsonObject.of("matchExpressions", JsonArray.of(expression)));
+    JsonArray terms = JsonArray.of(JsonObject.of("matchExpressions", JsonArray.of(expression)));
     return JsonObject.of("required", JsonObject.of("nodeSelectorTerms", terms));
   }
 }

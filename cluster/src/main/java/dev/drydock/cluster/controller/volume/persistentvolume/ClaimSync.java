@@ -20,8 +20,7 @@ final class ClaimSync {
 
   ClaimSync(ComponentContext context) {
     this.client = context.client();
-    this.events =
-        new EventRecorder(client, context.now(), PersistentVolumeController.REPORTER, "");
+    this.events = new EventRecorder(client, context.now(), PersistentVolumeController.REPORTER, "");
     this.binding = new Binding(client, context.now());
   }
 
@@ -40,8 +39,7 @@ final class ClaimSync {
         storageClass.filter(Claims::isDelayed).isPresent()
             && !Claims.hasAnnotation(claim, Claims.SELECTED_NODE);
     Optional<JsonObject> volume =
-        VolumeMatching.find(
-            claim, client.list(Claims.VOLUMES, ""), Set.of(), _ -> true, delayed);
+        VolumeMatching.find(claim, client.list(Claims.VOLUMES, ""), Set.of(), _ -> true, delayed);
     if (volume.isPresent()) {
       binding.bind(volume.get(), claim);
       return true;
@@ -76,8 +74,7 @@ final class ClaimSync {
             client.update(
                 Claims.RESOURCE,
                 claim.withObject(
-                    "spec",
-                    spec -> spec.with("storageClassName", ObjectMeta.name(storageClass)))));
+                    "spec", spec -> spec.with("storageClassName", ObjectMeta.name(storageClass)))));
     return chosen.isPresent();
   }
 
@@ -111,8 +108,7 @@ final class ClaimSync {
 
   /// The claim names its volume.
   private boolean take(JsonObject claim) {
-    Optional<JsonObject> found =
-        client.get(Claims.VOLUMES, "", claim.string("spec", "volumeName"));
+    Optional<JsonObject> found = client.get(Claims.VOLUMES, "", claim.string("spec", "volumeName"));
     String refusal = "";
     String reason = "";
     if (found.isPresent()) {

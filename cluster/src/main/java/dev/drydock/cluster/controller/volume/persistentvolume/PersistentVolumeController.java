@@ -1,7 +1,6 @@
 package dev.drydock.cluster.controller.volume.persistentvolume;
 
 import dev.drydock.cluster.apimachinery.json.JsonObject;
-import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.watch.WatchEvent;
 import dev.drydock.cluster.controller.Controller;
 import dev.drydock.cluster.loop.ComponentContext;

@@ -20,8 +20,7 @@ final class VolumeSync {
   VolumeSync(ComponentContext context) {
     this.context = context;
     this.client = context.client();
-    this.events =
-        new EventRecorder(client, context.now(), PersistentVolumeController.REPORTER, "");
+    this.events = new EventRecorder(client, context.now(), PersistentVolumeController.REPORTER, "");
     this.binding = new Binding(client, context.now());
   }
 
@@ -50,8 +49,7 @@ final class VolumeSync {
   }
 
   private static boolean isProvisionedToGo(JsonObject volume) {
-    return Claims.hasAnnotation(volume, Claims.PROVISIONED_BY)
-        && policy(volume).equals("Delete");
+    return Claims.hasAnnotation(volume, Claims.PROVISIONED_BY) && policy(volume).equals("Delete");
   }
 
   private static String policy(JsonObject volume) {

@@ -25,7 +25,9 @@ public final class VolumeProtectionController extends Controller {
 
   @Override
   protected Stream<String> keys(WatchEvent event, ComponentContext context) {
-    return event.type() == WatchEvent.Type.DELETED ? Stream.empty() : Stream.of(key(event.object()));
+    return event.type() == WatchEvent.Type.DELETED
+        ? Stream.empty()
+        : Stream.of(key(event.object()));
   }
 
   @Override
