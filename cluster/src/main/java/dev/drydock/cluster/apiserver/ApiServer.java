@@ -132,9 +132,9 @@ public final class ApiServer {
     if (!subresource.verbs().contains(request.info().verb())) {
       throw StatusException.methodNotAllowed();
     }
-    if (name.equals("status") || name.equals("ephemeralcontainers") || name.equals("resize")) {
-      return verb(request, store);
-    }
-    return subresources.answer(request, store);
+    return switch (name) {
+      case "status", "ephemeralcontainers", "resize", "approval" -> verb(request, store);
+      default -> subresources.answer(request, store);
+    };
   }
 }

@@ -121,12 +121,13 @@ public final class InProcessClient implements Client {
     Transaction transaction = context.transaction();
     return new ServiceAccountTokens(transaction.identity())
         .create(
-            account,
-            audience,
-            transaction.now(),
-            transaction.now().plusSeconds(expirationSeconds),
-            GeneratedNames.uid(transaction.random()),
-            pod);
+            new ServiceAccountTokens.Request(
+                account,
+                audience.isEmpty() ? List.of() : List.of(audience),
+                transaction.now(),
+                transaction.now().plusSeconds(expirationSeconds),
+                GeneratedNames.uid(transaction.random()),
+                pod.map(object -> object.with("kind", "Pod"))));
   }
 
   private JsonObject update(String resource, JsonObject object, String subresource) {

@@ -11,6 +11,7 @@ import dev.drydock.cluster.apimachinery.schema.ResourceTable;
 import dev.drydock.cluster.apiserver.discovery.AggregatedDiscovery;
 import dev.drydock.cluster.apiserver.discovery.LegacyDiscovery;
 import dev.drydock.cluster.apiserver.openapi.OpenApi;
+import dev.drydock.cluster.authentication.JsonWebKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +42,19 @@ final class NonResourcePaths {
       case "" -> paths();
       case "version" -> new Reply.Single(200, version());
       case "healthz", "livez", "readyz" -> health(request, path);
+      case ".well-known" -> {
+        if (!path.equals("/.well-known/openid-configuration")) {
+          throw StatusException.unknownPath();
+        }
+        yield new Reply.Single(200, JsonWebKeys.configuration(request.raw().header("host")));
+      }
+      case "openid" -> {
+        if (!path.equals("/openid/v1/jwks")) {
+          throw StatusException.unknownPath();
+        }
+        byte[] keys = JsonWriter.bytes(JsonWebKeys.keySet(request.transaction().identity()));
+        yield new Reply.Document(200, "application/jwk-set+json", keys, "");
+      }
       case "api" -> parts.size() == 1 ? api(request) : legacy(parts, 1);
       case "openapi" -> openApi(request, parts);
       case "apis" -> parts.size() == 1 ? apis(request) : legacy(parts, 2);
@@ -119,7 +133,15 @@ final class NonResourcePaths {
                 versions.keySet().forEach(version -> paths.add("/apis/" + group + "/" + version));
               }
             });
-    paths.add("/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version");
+    paths.add(
+        "/.well-known/openid-configuration",
+        "/healthz",
+        "/livez",
+        "/openapi/v2",
+        "/openapi/v3",
+        "/openid/v1/jwks",
+        "/readyz",
+        "/version");
     return new Reply.Single(200, JsonObject.of("paths", JsonArray.ofStrings(paths.build())));
   }
 

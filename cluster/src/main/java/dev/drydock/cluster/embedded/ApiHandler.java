@@ -36,7 +36,6 @@ import org.slf4j.LoggerFactory;
 /// on virtual threads and may block.
 final class ApiHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
-  private static final String BEARER = "Bearer ";
 
   private final ClusterEndpoint endpoint;
   private final ServerWebSocketContainer webSockets;
@@ -73,7 +72,7 @@ final class ApiHandler extends Handler.Abstract {
             .route(request.getHttpURI().getPathQuery())
             .orElseThrow(StatusException::unknownPath);
     ApiRequest apiRequest = read(request, route.target());
-    UserInfo user = authenticate(route, apiRequest);
+    UserInfo user = authenticate(route, apiRequest, request);
     RequestInfo info = RequestInfo.parse(apiRequest.method(), apiRequest.target());
     Call call = new Call(route.served().cluster(), info, apiRequest, user);
     Answer answer = call.cluster().answer(info, apiRequest, user);
@@ -103,21 +102,10 @@ final class ApiHandler extends Handler.Abstract {
     return new ApiRequest(request.getMethod(), target, ImmutableMap.copyOf(headers), body);
   }
 
-  private static UserInfo authenticate(Route route, ApiRequest request) {
-    String authorization = request.header("authorization");
-    UserInfo user;
-    if (authorization.isEmpty()) {
-      user = UserInfo.ANONYMOUS;
-    } else if (authorization.startsWith(BEARER)) {
-      user =
-          route
-              .served()
-              .authenticate(authorization.substring(BEARER.length()).strip())
-              .orElseThrow(StatusException::unauthorized);
-    } else {
-      throw StatusException.unauthorized();
-    }
-    return Impersonation.apply(user, request, route.served().cluster());
+  private static UserInfo authenticate(Route route, ApiRequest apiRequest, Request request) {
+    UserInfo user =
+        Authentication.user(route.served(), request, apiRequest.header("authorization"));
+    return Impersonation.apply(user, apiRequest, route.served().cluster());
   }
 
   private static void write(Response response, Callback callback, StatusException e) {

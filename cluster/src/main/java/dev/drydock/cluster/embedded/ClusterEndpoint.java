@@ -8,13 +8,17 @@ import dev.drydock.cluster.time.RealTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.security.cert.CRL;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -93,7 +97,15 @@ public final class ClusterEndpoint implements AutoCloseable {
   }
 
   private static ServerConnector connector(Server server, ServingCertificate certificate) {
-    SslContextFactory.Server tls = new SslContextFactory.Server();
+    SslContextFactory.Server tls =
+        new SslContextFactory.Server() {
+          @Override
+          protected TrustManager[] getTrustManagers(
+              KeyStore trustStore, Collection<? extends CRL> revoked) {
+            return new TrustManager[] {new AnyCertificate()};
+          }
+        };
+    tls.setWantClientAuth(true);
     tls.setKeyStore(certificate.keyStore());
     tls.setKeyStorePassword(ServingCertificate.PASSWORD);
     tls.setSniRequired(false);

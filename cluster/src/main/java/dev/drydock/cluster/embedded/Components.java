@@ -2,6 +2,7 @@ package dev.drydock.cluster.embedded;
 
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.controller.autoregister.AutoRegistration;
+import dev.drydock.cluster.controller.certificates.SigningController;
 import dev.drydock.cluster.controller.cronjob.CronJobController;
 import dev.drydock.cluster.controller.daemonset.DaemonSetController;
 import dev.drydock.cluster.controller.deployment.DeploymentController;
@@ -16,6 +17,7 @@ import dev.drydock.cluster.controller.replicationcontroller.ReplicationManager;
 import dev.drydock.cluster.controller.resourcequota.ResourceQuotaController;
 import dev.drydock.cluster.controller.serviceaccount.RootCaPublisher;
 import dev.drydock.cluster.controller.serviceaccount.ServiceAccountController;
+import dev.drydock.cluster.controller.serviceaccount.TokensController;
 import dev.drydock.cluster.controller.statefulset.StatefulSetController;
 import dev.drydock.cluster.controller.volume.localpath.LocalPathProvisioner;
 import dev.drydock.cluster.controller.volume.persistentvolume.PersistentVolumeController;
@@ -40,6 +42,8 @@ final class Components {
     components.add(
         new AutoRegistration(),
         new ServiceAccountController(),
+        new TokensController(),
+        new SigningController(),
         new RootCaPublisher(),
         new NamespaceController(),
         new GarbageCollector(),

@@ -18,6 +18,7 @@ import dev.drydock.cluster.apiserver.request.RequestInfo;
 import dev.drydock.cluster.authentication.ClusterIdentity;
 import dev.drydock.cluster.authentication.ServiceAccountTokens;
 import dev.drydock.cluster.authentication.UserInfo;
+import dev.drydock.cluster.authentication.x509.ClientAuthority;
 import dev.drydock.cluster.embedded.ClusterOptions.ClockKind;
 import dev.drydock.cluster.loop.ClusterLoop;
 import dev.drydock.cluster.loop.ClusterState;
@@ -26,6 +27,7 @@ import dev.drydock.cluster.loop.Step;
 import dev.drydock.cluster.time.RealTime;
 import dev.drydock.cluster.time.VirtualTime;
 import java.io.ByteArrayOutputStream;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -205,6 +207,11 @@ public final class EmbeddedCluster implements Cluster {
   Optional<UserInfo> authenticate(String token) {
     ClusterState state = loop.state();
     return new ServiceAccountTokens(identity).authenticate(token, state.store(), state.now());
+  }
+
+  /// Whom a client certificate names, if this cluster's authority signed it.
+  Optional<UserInfo> authenticate(X509Certificate certificate) {
+    return new ClientAuthority(identity).authenticate(certificate, loop.state().now());
   }
 
   void record(ApiRequest request, RequestInfo info, UserInfo user, int status) {

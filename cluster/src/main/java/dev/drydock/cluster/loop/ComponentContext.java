@@ -1,5 +1,6 @@
 package dev.drydock.cluster.loop;
 
+import dev.drydock.cluster.authentication.ClusterIdentity;
 import dev.drydock.cluster.client.Client;
 import dev.drydock.cluster.cri.ContainerRuntime;
 import java.time.Duration;
@@ -11,6 +12,9 @@ public interface ComponentContext {
 
   /// The API, as this component's system user.
   Client client();
+
+  /// The cluster's keys, for controllers that sign.
+  ClusterIdentity identity();
 
   Instant now();
 

@@ -1,5 +1,6 @@
 package dev.drydock.cluster.loop;
 
+import dev.drydock.cluster.authentication.ClusterIdentity;
 import dev.drydock.cluster.client.Client;
 import dev.drydock.cluster.cri.ContainerRuntime;
 import dev.drydock.cluster.storage.Transaction;
@@ -99,6 +100,11 @@ public final class Step {
     @Override
     public Client client() {
       return client;
+    }
+
+    @Override
+    public ClusterIdentity identity() {
+      return transaction.identity();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.drydock.cluster.registry.apps.statefulset.StatefulSetStrategy;
 import dev.drydock.cluster.registry.autoscaling.horizontalpodautoscaler.HorizontalPodAutoscalerStrategy;
 import dev.drydock.cluster.registry.batch.cronjob.CronJobStrategy;
 import dev.drydock.cluster.registry.batch.job.JobStrategy;
+import dev.drydock.cluster.registry.certificates.certificatesigningrequest.CertificateSigningRequestStrategy;
 import dev.drydock.cluster.registry.coordination.lease.LeaseStrategy;
 import dev.drydock.cluster.registry.core.configmap.ConfigMapStrategy;
 import dev.drydock.cluster.registry.core.endpoints.EndpointsStrategy;
@@ -109,6 +110,9 @@ public final class Strategies {
           .put("endpointslices.discovery.k8s.io", new EndpointSliceStrategy())
           .put("leases.coordination.k8s.io", new LeaseStrategy())
           .put("priorityclasses.scheduling.k8s.io", new PriorityClassStrategy())
+          .put(
+              "certificatesigningrequests.certificates.k8s.io",
+              new CertificateSigningRequestStrategy())
           .put("apiservices.apiregistration.k8s.io", NAMED_BY_PATH)
           .put("customresourcedefinitions.apiextensions.k8s.io", COUNTING_CHANGES)
           .put("flowschemas.flowcontrol.apiserver.k8s.io", COUNTING_CHANGES)

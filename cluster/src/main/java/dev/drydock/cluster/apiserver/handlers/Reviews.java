@@ -2,18 +2,24 @@ package dev.drydock.cluster.apiserver.handlers;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.drydock.cluster.apimachinery.errors.StatusException;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.meta.Times;
 import dev.drydock.cluster.apimachinery.schema.ApiResource;
 import dev.drydock.cluster.apiserver.Reply;
 import dev.drydock.cluster.apiserver.ServerRequest;
+import dev.drydock.cluster.authentication.ServiceAccountTokens;
 import dev.drydock.cluster.authentication.UserInfo;
 import dev.drydock.cluster.authorization.Authorizer;
 import dev.drydock.cluster.authorization.Authorizer.Attributes;
 import dev.drydock.cluster.authorization.Authorizer.Decision;
 import dev.drydock.cluster.authorization.rbac.RbacAuthorizer;
+import dev.drydock.cluster.storage.Transaction;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Questions that look like objects: who am I, may I, what may I. Nothing is stored.
@@ -23,6 +29,7 @@ public final class Reviews {
   private static final Set<String> RESOURCES =
       Set.of(
           "selfsubjectreviews",
+          "tokenreviews",
           "selfsubjectaccessreviews",
           "selfsubjectrulesreviews",
           "subjectaccessreviews",
@@ -41,16 +48,27 @@ public final class Reviews {
   }
 
   public Reply answer(ServerRequest request, ApiResource resource) {
+    if (!request.info().verb().equals("create")) {
+      throw StatusException.methodNotAllowed();
+    }
     JsonObject review = bodies.decode(request, resource.groupVersionKind());
     JsonObject status =
         switch (resource.plural()) {
           case "selfsubjectreviews" -> JsonObject.of("userInfo", userInfo(request.user()));
+          case "tokenreviews" -> token(request, review.object("spec"));
           case "selfsubjectrulesreviews" -> rules(request, review.string("spec", "namespace"));
           case "selfsubjectaccessreviews" -> access(request, review, request.user());
-          default -> access(request, review, subject(review));
+          default -> {
+            ReviewValidation.subject(review, resource, request.info().namespace());
+            yield access(request, review, subject(review));
+          }
         };
-    return new Reply.Single(
-        201, review.withObject("metadata", metadata -> metadata).with("status", status));
+    JsonObject answered = review.withObject("metadata", metadata -> metadata);
+    if (resource.plural().equals("selfsubjectreviews")) {
+      String now = Times.seconds(request.transaction().now());
+      answered = answered.withAt(Json.of(now), "metadata", "creationTimestamp");
+    }
+    return new Reply.Single(201, answered.with("status", status));
   }
 
   private static JsonObject userInfo(UserInfo user) {
@@ -73,7 +91,41 @@ public final class Reviews {
         ImmutableMap.of());
   }
 
+  /// Whose token it is. Models pkg/registry/authentication/tokenreview.
+  private static JsonObject token(ServerRequest request, JsonObject spec) {
+    String token = spec.string("token");
+    if (token.isEmpty()) {
+      throw StatusException.badRequest("token is required for TokenReview in authentication");
+    }
+    Transaction transaction = request.transaction();
+    ServiceAccountTokens tokens = new ServiceAccountTokens(transaction.identity());
+    List<String> asked = spec.array("audiences").strings().toList();
+    List<String> audiences = asked.isEmpty() ? List.of(ServiceAccountTokens.ISSUER) : asked;
+    return tokens
+        .authenticate(token, audiences, transaction.store(), transaction.now())
+        .map(
+            user ->
+                JsonObject.builder()
+                    .put("authenticated", true)
+                    .put("user", userInfo(user))
+                    .putUnlessEmpty(
+                        "audiences",
+                        JsonArray.ofStrings(
+                            audiences.stream().filter(isAudience(tokens, token)).toList()))
+                    .build())
+        .orElseGet(
+            () ->
+                JsonObject.of(
+                    "user", JsonObject.EMPTY, "error", Json.of("[invalid bearer token]")));
+  }
+
+  private static Predicate<String> isAudience(ServiceAccountTokens tokens, String token) {
+    ImmutableList<String> own = tokens.audiences(token);
+    return audience -> own.isEmpty() || own.contains(audience);
+  }
+
   private JsonObject access(ServerRequest request, JsonObject review, UserInfo user) {
+    ReviewValidation.attributes(review);
     Decision decision =
         authorizer.authorize(
             attributes(review.object("spec"), user), request.transaction().store());

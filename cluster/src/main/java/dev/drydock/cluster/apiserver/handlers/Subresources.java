@@ -19,10 +19,12 @@ import dev.drydock.cluster.registry.rest.WriteOptions;
 public final class Subresources {
   private final RequestBodies bodies;
   private final ScaleHandler scale;
+  private final TokenHandler token;
 
   public Subresources(RequestBodies bodies, Patches patches) {
     this.bodies = bodies;
     this.scale = new ScaleHandler(bodies, patches);
+    this.token = new TokenHandler(bodies);
   }
 
   public Reply answer(ServerRequest request, ResourceStore store) {
@@ -32,6 +34,7 @@ public final class Subresources {
     return switch (store.storageName() + "/" + request.info().subresource()) {
       case "pods/binding" -> bind(request, store);
       case "pods/eviction" -> evict(request, store);
+      case "serviceaccounts/token" -> token.answer(request, store);
       case "namespaces/finalize" -> finalizeNamespace(request, store);
       default -> throw StatusException.methodNotAllowed();
     };
