@@ -5,6 +5,7 @@ import dev.drydock.cluster.admission.AdmissionRequest;
 import dev.drydock.cluster.apimachinery.errors.StatusException;
 import dev.drydock.cluster.apimachinery.errors.StatusException.GroupResourceName;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.storage.StoredObject;
 import java.util.Comparator;
 import java.util.Optional;
@@ -15,7 +16,7 @@ public final class Priority implements AdmissionPlugin {
 
   @Override
   public boolean handles(String groupResource) {
-    return groupResource.equals("pods");
+    return groupResource.equals("pods") || groupResource.equals(CLASSES);
   }
 
   @Override
@@ -31,7 +32,9 @@ public final class Priority implements AdmissionPlugin {
           "no PriorityClass with name %s was found".formatted(name));
     }
     JsonObject priorityClass = chosen.orElse(JsonObject.EMPTY);
-    String policy = priorityClass.string("preemptionPolicy");
+    String ofClass = priorityClass.string("preemptionPolicy");
+    String policy = ofClass.isEmpty() ? "PreemptLowerPriority" : ofClass;
+    refuseOthers(pod, priorityClass.integer(0, "value"), policy, request);
     return pod.withObject(
         "spec",
         spec -> {
@@ -41,9 +44,51 @@ public final class Priority implements AdmissionPlugin {
           }
           return changed
               .put("priority", priorityClass.integer(0, "value"))
-              .put("preemptionPolicy", policy.isEmpty() ? "PreemptLowerPriority" : policy)
+              .put("preemptionPolicy", policy)
               .build();
         });
+  }
+
+  /// A pod may say what follows from its class, and nothing else.
+  private static void refuseOthers(
+      JsonObject pod, long priority, String policy, AdmissionRequest request) {
+    long given = pod.integer(priority, "spec", "priority");
+    if (given != priority) {
+      throw request.forbidden(
+          pod,
+          ("the integer value of priority (%d) must not be provided in pod spec; priority"
+                  + " admission controller computed %d from the given PriorityClass name")
+              .formatted(given, priority));
+    }
+    String givenPolicy = pod.string("spec", "preemptionPolicy");
+    if (!givenPolicy.isEmpty() && !givenPolicy.equals(policy)) {
+      throw request.forbidden(
+          pod,
+          ("the string value of PreemptionPolicy (%s) must not be provided in pod spec; priority"
+                  + " admission controller computed %s from the given PriorityClass name")
+              .formatted(givenPolicy, policy));
+    }
+  }
+
+  @Override
+  public void validate(JsonObject object, AdmissionRequest request) {
+    boolean marksDefault =
+        request.resource().groupResource().equals(CLASSES)
+            && (request.creates() || request.updates())
+            && object.bool("globalDefault");
+    if (!marksDefault) {
+      return;
+    }
+    Optional<String> other =
+        defaultClass(request)
+            .map(ObjectMeta::name)
+            .filter(name -> request.creates() || !name.equals(ObjectMeta.name(object)));
+    if (other.isPresent()) {
+      throw request.forbidden(
+          object,
+          "PriorityClass %s is already marked as default. Only one default can exist"
+              .formatted(other.get()));
+    }
   }
 
   private static Optional<JsonObject> named(String name, AdmissionRequest request) {

@@ -41,7 +41,11 @@ public final class ServiceAccountAdmission implements AdmissionPlugin {
 
   @Override
   public JsonObject admit(JsonObject pod, AdmissionRequest request) {
-    if (!request.creates("pods") || pod.object("metadata", "annotations").has(MIRROR_POD)) {
+    if (!request.creates("pods")) {
+      return pod;
+    }
+    if (pod.object("metadata", "annotations").has(MIRROR_POD)) {
+      refuseAccounts(pod, request);
       return pod;
     }
     String given = pod.string("spec", "serviceAccountName");
@@ -62,6 +66,23 @@ public final class ServiceAccountAdmission implements AdmissionPlugin {
       named = named.withAt(secrets, "spec", "imagePullSecrets");
     }
     return mountsToken(pod, serviceAccount) ? withToken(named, request) : named;
+  }
+
+  /// What the kubelet runs by itself has no identity in the cluster.
+  private static void refuseAccounts(JsonObject mirror, AdmissionRequest request) {
+    if (!mirror.string("spec", "serviceAccountName").isEmpty()) {
+      throw request.forbidden(mirror, "a mirror pod may not reference service accounts");
+    }
+    boolean mountsToken =
+        mirror
+            .array("spec", "volumes")
+            .objects()
+            .flatMap(volume -> volume.array("projected", "sources").objects())
+            .anyMatch(source -> source.has("serviceAccountToken"));
+    if (mountsToken) {
+      throw request.forbidden(
+          mirror, "a mirror pod may not use ServiceAccountToken volume projections");
+    }
   }
 
   private static StatusException missing(AdmissionRequest request, String account) {
