@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.cluster.KubeConfig;
 import dev.drydock.server.cluster.EmbeddedClusters;
-import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.InstantSource;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 
 /// The credentials of one learner's cluster mean nothing to another's.
@@ -35,28 +29,12 @@ final class ClustersApartTest {
 
   private static int status(String server, KubeConfig credentials) throws Exception {
     try (HttpClient client =
-        HttpClient.newBuilder().sslContext(trusting(credentials.certificateAuthority())).build()) {
+        HttpClient.newBuilder().sslContext(credentials.tls()).build()) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(server + "/api/v1/secrets"))
               .header("Authorization", "Bearer " + credentials.token())
               .build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
-  }
-
-  private static SSLContext trusting(String pem) throws Exception {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    store.setCertificateEntry(
-        "ca",
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(
-                new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 }
