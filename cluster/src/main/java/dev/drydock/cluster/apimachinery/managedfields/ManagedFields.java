@@ -8,6 +8,7 @@ import dev.drydock.cluster.apimachinery.managedfields.FieldWalks.Comparison;
 import dev.drydock.cluster.apimachinery.managedfields.Managers.Entry;
 import dev.drydock.cluster.apimachinery.schema.EmptyObjects;
 import dev.drydock.cluster.apimachinery.schema.TypeSchema.ObjectType;
+import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,12 +89,13 @@ public final class ManagedFields {
 
   private JsonObject update(
       @Nullable ObjectType type, @Nullable JsonObject before, JsonObject after) {
-    if (isReset(after)) {
-      return new Managers().writeTo(after);
-    }
-    Managers managers = Managers.of(after);
-    if (managers.isEmpty()) {
+    Managers managers = isReset(after) ? new Managers() : Managers.of(after);
+    if (managers.isEmpty() && !isReset(after)) {
       managers = Managers.of(before);
+    }
+    if (managers.isEmpty() && before != null && !ObjectMeta.uid(before).isEmpty()) {
+      // Nobody has been tracked since the managers were forgotten; applying begins it again.
+      return managers.writeTo(after);
     }
     JsonObject old = before == null ? empty(type, after) : before;
     takeChanged(managers, old, after);
@@ -101,10 +103,11 @@ public final class ManagedFields {
     return managers.writeTo(after);
   }
 
-  /// A list with one entry that says nothing forgets all managers.
+  /// An empty list, or one with an entry that says nothing, forgets all managers.
   private static boolean isReset(JsonObject object) {
-    JsonArray entries = object.array("metadata", "managedFields");
-    return entries.size() == 1 && entries.get(0).equals(JsonObject.EMPTY);
+    return object.at("metadata", "managedFields") instanceof JsonArray entries
+        && (entries.isEmpty()
+            || entries.size() == 1 && entries.get(0).equals(JsonObject.EMPTY));
   }
 
   private static JsonObject empty(@Nullable ObjectType type, JsonObject like) {
