@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Measures the API server as clients meet it: HTTPS, 16 connections, a cluster of 500 pods; then
 /// the fan-out of changes to 1,000 watches. The clients run in the same JVM on the same cores, so
-/// the server alone is faster than this says. Run it with `./mvnw -P bench -pl cluster verify -DskipTests`.
+/// the server alone is faster than this says. Run it with `./mvnw -P bench -pl cluster verify
+/// -DskipTests`.
 public final class ApiServerLoad {
   private static final int CONNECTIONS = 16;
   private static final int PODS = 500;
@@ -192,8 +193,10 @@ public final class ApiServerLoad {
 
   private @Nullable Void watch(
       HttpClient client, int changes, CountDownLatch begun, CountDownLatch done) throws Exception {
-    String path = POD_LIST + "?watch=true&sendInitialEvents=true&allowWatchBookmarks=true"
-        + "&resourceVersionMatch=NotOlderThan&fieldSelector=metadata.name!=none";
+    String path =
+        POD_LIST
+            + "?watch=true&sendInitialEvents=true&allowWatchBookmarks=true"
+            + "&resourceVersionMatch=NotOlderThan&fieldSelector=metadata.name!=none";
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
-/// The official Java client against an embedded cluster over HTTPS.
+/// The official Java client against an embedded cluster over HTTPS. Not checked for nulls: the
+/// client's models may say null anywhere.
+@NullUnmarked
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class OfficialClientTest {
   private static ClusterEndpoint endpoint;
@@ -250,10 +253,14 @@ final class OfficialClientTest {
         .execute();
 
     V1Deployment json =
-        patch(V1Patch.PATCH_FORMAT_JSON_PATCH, "[{\"op\":\"replace\",\"path\":\"/spec/replicas\",\"value\":2}]");
+        patch(
+            V1Patch.PATCH_FORMAT_JSON_PATCH,
+            "[{\"op\":\"replace\",\"path\":\"/spec/replicas\",\"value\":2}]");
     assertThat(json.getSpec().getReplicas()).isEqualTo(2);
     V1Deployment merge =
-        patch(V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH, "{\"metadata\":{\"labels\":{\"tier\":\"front\"}}}");
+        patch(
+            V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH,
+            "{\"metadata\":{\"labels\":{\"tier\":\"front\"}}}");
     assertThat(merge.getMetadata().getLabels()).containsEntry("tier", "front");
     V1Deployment strategic =
         patch(
@@ -316,9 +323,7 @@ final class OfficialClientTest {
     assertThatThrownBy(() -> core().readNamespacedConfigMap("none", namespace).execute())
         .isInstanceOfSatisfying(
             ApiException.class,
-            e ->
-                assertThat(e.getResponseBody())
-                    .contains("configmaps \\\"none\\\" not found"));
+            e -> assertThat(e.getResponseBody()).contains("configmaps \\\"none\\\" not found"));
   }
 
   @Test

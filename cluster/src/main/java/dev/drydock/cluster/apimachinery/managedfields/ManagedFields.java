@@ -6,9 +6,9 @@ import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.managedfields.FieldWalks.Comparison;
 import dev.drydock.cluster.apimachinery.managedfields.Managers.Entry;
+import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.schema.EmptyObjects;
 import dev.drydock.cluster.apimachinery.schema.TypeSchema.ObjectType;
-import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,8 +106,7 @@ public final class ManagedFields {
   /// An empty list, or one with an entry that says nothing, forgets all managers.
   private static boolean isReset(JsonObject object) {
     return object.at("metadata", "managedFields") instanceof JsonArray entries
-        && (entries.isEmpty()
-            || entries.size() == 1 && entries.get(0).equals(JsonObject.EMPTY));
+        && (entries.isEmpty() || entries.size() == 1 && entries.get(0).equals(JsonObject.EMPTY));
   }
 
   private static JsonObject empty(@Nullable ObjectType type, JsonObject like) {
