@@ -16,6 +16,8 @@ public enum StatusReason {
   INVALID("Invalid", 422),
   TOO_MANY_REQUESTS("TooManyRequests", 429),
   INTERNAL_ERROR("InternalError", 500),
+  /// An error that the API server has no reason for.
+  UNKNOWN("", 500),
   SERVICE_UNAVAILABLE("ServiceUnavailable", 503),
   TIMEOUT("Timeout", 504);
 

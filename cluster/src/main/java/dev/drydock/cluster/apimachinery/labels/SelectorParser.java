@@ -41,7 +41,7 @@ public final class SelectorParser {
         throw new SelectorException(
             "found '%s', expected: !, identifier, or 'end of string'".formatted(token));
       }
-      requirements.add(parser.requirement());
+      requirements.add(parser.understood());
       String separator = parser.take();
       if (separator.isEmpty()) {
         return new Selector(requirements.build());
@@ -55,6 +55,14 @@ public final class SelectorParser {
         throw new SelectorException(
             "found '%s', expected: identifier after ','".formatted(following));
       }
+    }
+  }
+
+  private Requirement understood() throws SelectorException {
+    try {
+      return requirement();
+    } catch (SelectorException e) {
+      throw new SelectorException("unable to parse requirement: " + e.getMessage());
     }
   }
 

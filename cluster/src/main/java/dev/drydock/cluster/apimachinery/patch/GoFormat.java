@@ -12,10 +12,10 @@ import dev.drydock.cluster.apimachinery.json.JsonString;
 import java.util.Map;
 
 /// Values as Go's `%v` prints them: `map[a:1 b:[x y]]`.
-final class GoFormat {
+public final class GoFormat {
   private GoFormat() {}
 
-  static String of(Json value) {
+  public static String of(Json value) {
     return switch (value) {
       case JsonObject object ->
           object.fields().entrySet().stream()

@@ -4,9 +4,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
+import dev.drydock.cluster.apimachinery.json.JsonBoolean;
 import dev.drydock.cluster.apimachinery.json.JsonNull;
+import dev.drydock.cluster.apimachinery.json.JsonNumber;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.json.JsonParser;
+import dev.drydock.cluster.apimachinery.json.JsonString;
 import dev.drydock.cluster.apimachinery.json.JsonSyntaxException;
 import dev.drydock.cluster.apimachinery.schema.TypeSchema.ListType;
 import dev.drydock.cluster.apimachinery.schema.TypeSchema.MapType;
@@ -39,7 +42,7 @@ public final class Decoder {
   private final List<String> strictPath = new ArrayList<>();
   private final List<String> goPath = new ArrayList<>();
   private @Nullable ObjectType goStruct;
-  private @Nullable String firstTypeError;
+  private @Nullable DecodingException firstTypeError;
 
   private Decoder(Set<String> duplicates) {
     this.duplicates = duplicates;
@@ -68,7 +71,7 @@ public final class Decoder {
     Decoder decoder = new Decoder(duplicates);
     JsonObject object = decoder.object(type, tree);
     if (decoder.firstTypeError != null) {
-      throw new DecodingException(decoder.firstTypeError);
+      throw decoder.firstTypeError;
     }
     return new Decoded(object, ImmutableList.copyOf(decoder.strictErrors));
   }
@@ -108,13 +111,17 @@ public final class Decoder {
     }
     return switch (type) {
       case ObjectType object ->
-          value instanceof JsonObject tree ? object(object, tree) : wrong(value.goKind(), goType);
+          value instanceof JsonObject tree
+              ? object(object, tree)
+              : wrong(value, goType, "cannot restore struct from: " + reflectKind(value));
       case ListType list ->
           value instanceof JsonArray array
               ? list(list, goType, array)
-              : wrong(value.goKind(), goType);
+              : wrong(value, goType, "cannot restore slice from " + reflectKind(value));
       case MapType map ->
-          value instanceof JsonObject tree ? map(map, goType, tree) : wrong(value.goKind(), goType);
+          value instanceof JsonObject tree
+              ? map(map, goType, tree)
+              : wrong(value, goType, "cannot restore map from " + reflectKind(value));
       case Scalar scalar -> scalar(scalar, goType, value);
     };
   }
@@ -124,16 +131,17 @@ public final class Decoder {
       return ScalarDecoder.decode(scalar, value);
     } catch (ScalarDecoder.WrongType wrong) {
       String message = unmarshalError(wrong.value(), wrong.goType().orElse(goType));
+      DecodingException found = new DecodingException(message, conversion(scalar, goType, value));
       if (wrong.fatal()) {
-        throw new DecodingException(message);
+        throw found;
       }
-      remember(message);
+      remember(found);
       return null;
     } catch (ScalarDecoder.Refused refused) {
       if (refused.fatal()) {
         throw new DecodingException(refused.message());
       }
-      remember(refused.message());
+      remember(new DecodingException(refused.message()));
       return null;
     }
   }
@@ -168,15 +176,41 @@ public final class Decoder {
     return fields.build();
   }
 
-  private @Nullable Json wrong(String value, String goType) {
-    remember(unmarshalError(value, goType));
+  private @Nullable Json wrong(Json value, String goType, String conversion) {
+    remember(new DecodingException(unmarshalError(value.goKind(), goType), conversion));
     return null;
   }
 
-  private void remember(String message) {
+  private void remember(DecodingException found) {
     if (firstTypeError == null) {
-      firstTypeError = message;
+      firstTypeError = found;
     }
+  }
+
+  /// Go converts a number to text and to other numbers, and nothing else.
+  private static String conversion(Scalar scalar, String goType, Json value) {
+    boolean convertible =
+        switch (scalar) {
+          case STRING -> value instanceof JsonNumber number && number.isInteger();
+          case INT32, INT64, DOUBLE -> value instanceof JsonNumber;
+          default -> false;
+        };
+    if (convertible) {
+      return "cannot convert " + reflectKind(value) + " to " + goType;
+    }
+    return "unrecognized type: " + scalar.goName();
+  }
+
+  /// What Go's reflection calls a value of a tree.
+  private static String reflectKind(Json value) {
+    return switch (value) {
+      case JsonObject _ -> "map";
+      case JsonArray _ -> "slice";
+      case JsonString _ -> "string";
+      case JsonNumber number -> number.isInteger() ? "int64" : "float64";
+      case JsonBoolean _ -> "bool";
+      case JsonNull _ -> "invalid";
+    };
   }
 
   private String unmarshalError(String value, String goType) {

@@ -11,6 +11,7 @@ import dev.drydock.cluster.apimachinery.json.JsonParser;
 import dev.drydock.cluster.apimachinery.json.JsonSyntaxException;
 import dev.drydock.cluster.apimachinery.managedfields.ManagedFields.ApplyResult;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
+import dev.drydock.cluster.apimachinery.patch.GoFormat;
 import dev.drydock.cluster.apimachinery.patch.JsonPatch;
 import dev.drydock.cluster.apimachinery.patch.MergePatch;
 import dev.drydock.cluster.apimachinery.patch.PatchException;
@@ -94,7 +95,9 @@ public final class Patches {
   /// The configuration that a request applies, checked.
   JsonObject configuration(ServerRequest request, BodyKind kind) {
     JsonObject configuration = RequestBodies.yamlObject(request.raw().body());
-    bodies.recheck(request, kind, configuration);
+    if (kind.strategic() == null) {
+      bodies.recheck(request, kind, configuration);
+    }
     if (!request.info().query().has("fieldManager")) {
       throw StatusException.invalid(
           new GroupResourceName("meta.k8s.io", "PatchOptions", ""),
@@ -129,7 +132,7 @@ public final class Patches {
           throw StatusException.applyConflict(conflicts.message(), causes(conflicts));
       case ApplyResult.Invalid(String message) ->
           throw StatusException.of(
-              StatusReason.INTERNAL_ERROR,
+              StatusReason.UNKNOWN,
               "failed to create typed patch object (%s/%s; %s): %s"
                   .formatted(
                       request.info().namespace(),
@@ -155,9 +158,12 @@ public final class Patches {
   /// What a request's patch makes of an object of a kind, which it checks afterwards.
   UnaryOperator<JsonObject> change(ServerRequest request, BodyKind kind) {
     Patch patch = read(request, kind);
+    boolean strategic = mediaType(request).equals(ApiRequest.STRATEGIC_MERGE_PATCH);
     return old -> {
       try {
-        return bodies.recheck(request, kind, patch.apply(old));
+        JsonObject patched = patch.apply(old);
+        String shown = strategic ? GoFormat.of(object(request)) : "";
+        return bodies.recheckPatched(request, kind, patched, shown);
       } catch (PatchException e) {
         throw refused(e);
       }
@@ -177,7 +183,7 @@ public final class Patches {
       case BAD_REQUEST -> StatusException.badRequest(e.message());
       case TOO_LARGE -> StatusException.of(StatusReason.REQUEST_ENTITY_TOO_LARGE, e.message());
       case UNPROCESSABLE -> StatusException.unprocessable();
-      case INTERNAL -> StatusException.of(StatusReason.INTERNAL_ERROR, e.message());
+      case INTERNAL -> StatusException.of(StatusReason.UNKNOWN, e.message());
     };
   }
 
@@ -208,11 +214,11 @@ public final class Patches {
     return StatusException.of(
         StatusReason.UNSUPPORTED_MEDIA_TYPE,
         "the body of the request was in an unknown format - accepted media types include:"
-            + " application/json-patch+json, application/merge-patch+json,"
-            + " application/apply-patch+yaml, application/apply-patch+cbor"
+            + " application/json-patch+json, application/merge-patch+json, "
             + (type.equals(ApiRequest.STRATEGIC_MERGE_PATCH)
                 ? ""
-                : ", " + ApiRequest.STRATEGIC_MERGE_PATCH));
+                : ApiRequest.STRATEGIC_MERGE_PATCH + ", ")
+            + ApiRequest.APPLY_PATCH);
   }
 
   private static Json json(ServerRequest request) {

@@ -48,8 +48,10 @@ public final class ReadHandler {
 
   public Reply list(ServerRequest request, ResourceStore store) {
     RequestInfo info = request.info();
-    checkResourceVersion(info.query(), request.transaction().store().revision());
+    RequestOptions.checkList(info.query());
     Selectors selectors = Selectors.of(info.query(), store);
+    checkResourceVersion(
+        info.query(), "invalid resource version: ", request.transaction().store().revision());
     Store objects = request.transaction().store();
     String token = info.query().get("continue");
     ContinueToken from =
@@ -79,7 +81,7 @@ public final class ReadHandler {
             .collect(ImmutableList.toImmutableList());
   }
 
-  private static void checkResourceVersion(Query query, long revision) {
+  private static void checkResourceVersion(Query query, String what, long revision) {
     String wanted = query.get("resourceVersion");
     if (wanted.isEmpty()) {
       return;
@@ -89,8 +91,8 @@ public final class ReadHandler {
       number = Long.parseUnsignedLong(wanted);
     } catch (NumberFormatException e) {
       throw StatusException.badRequest(
-          "resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
-              .formatted(wanted, wanted));
+          "%sresourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
+              .formatted(what, wanted, wanted));
     }
     if (number > revision) {
       throw StatusException.tooLargeResourceVersion(number, revision);
@@ -169,9 +171,10 @@ public final class ReadHandler {
   public Reply watch(ServerRequest request, ResourceStore store) {
     RequestInfo info = request.info();
     Query query = info.query();
+    RequestOptions.checkWatch(query);
     Selectors selectors = Selectors.of(query, store);
     long revision = request.transaction().store().revision();
-    checkResourceVersion(query, revision);
+    checkResourceVersion(query, "", revision);
     String version = query.get("resourceVersion");
     boolean sendInitial = query.isOn("sendInitialEvents");
     boolean fromNow = version.isEmpty() || version.equals("0") || sendInitial;

@@ -2,7 +2,9 @@ package dev.drydock.cluster.apiserver.handlers;
 
 import com.google.common.collect.ImmutableSet;
 import dev.drydock.cluster.apimachinery.errors.StatusException;
+import dev.drydock.cluster.apimachinery.errors.StatusException.GroupResourceName;
 import dev.drydock.cluster.apimachinery.errors.StatusReason;
+import dev.drydock.cluster.apimachinery.json.GoJson;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.json.JsonParser;
@@ -15,6 +17,8 @@ import dev.drydock.cluster.apimachinery.schema.DecodingException;
 import dev.drydock.cluster.apimachinery.schema.GroupVersion;
 import dev.drydock.cluster.apimachinery.schema.GroupVersionKind;
 import dev.drydock.cluster.apimachinery.schema.Schemas;
+import dev.drydock.cluster.apimachinery.validation.FieldErrors;
+import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.apiserver.ServerRequest;
 import dev.drydock.cluster.registry.rest.ResourceStore;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +27,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Reads the object in a request's body, whatever its encoding, and checks it against its kind's
 /// schema as strictly as the request asks for.
@@ -61,6 +66,35 @@ public final class RequestBodies {
   /// Checks an object that a patch has made.
   JsonObject recheck(ServerRequest request, BodyKind kind, JsonObject object) {
     return check(request, kind, object, ImmutableSet.of());
+  }
+
+  /// Checks an object that a patch which is not applied by the server's own merge has made.
+  ///
+  /// @param patch a strategic merge patch as Go prints it; empty for a patch of another type, whose
+  ///   result is shown instead
+  JsonObject recheckPatched(
+      ServerRequest request, BodyKind body, JsonObject patched, String patch) {
+    try {
+      Decoded decoded = body.decoder().decode(patched, ImmutableSet.of());
+      if (!decoded.strictErrors().isEmpty()) {
+        String strict = "strict decoding error: " + String.join(", ", decoded.strictErrors());
+        report(request, decoded.strictErrors(), () -> invalidPatch(shown(patched, patch), strict));
+      }
+      return typed(decoded.object(), body.kind());
+    } catch (DecodingException e) {
+      String why = patch.isEmpty() ? String.valueOf(e.getMessage()) : e.conversion();
+      throw invalidPatch(shown(patched, patch), why);
+    }
+  }
+
+  private static String shown(JsonObject patched, String patch) {
+    return patch.isEmpty() ? GoJson.string(patched) : patch;
+  }
+
+  private static StatusException invalidPatch(String patch, String why) {
+    FieldErrors errors = new FieldErrors();
+    errors.invalid(FieldPath.of("patch"), patch, why);
+    return StatusException.invalid(new GroupResourceName("", "", ""), errors.list());
   }
 
   /// A body of another kind than its resource: `DeleteOptions`, a `Binding`.
@@ -113,7 +147,12 @@ public final class RequestBodies {
     GroupVersionKind kind = body.kind();
     try {
       Decoded decoded = body.decoder().decode(object, duplicates);
-      report(request, kind, decoded.strictErrors());
+      report(
+          request,
+          decoded.strictErrors(),
+          () ->
+              unhandled(
+                  kind, "strict decoding error: " + String.join(", ", decoded.strictErrors())));
       return typed(decoded.object(), kind);
     } catch (DecodingException e) {
       throw unhandled(kind, String.valueOf(e.getMessage()));
@@ -125,13 +164,12 @@ public final class RequestBodies {
   }
 
   private static void report(
-      ServerRequest request, GroupVersionKind kind, List<String> strictErrors) {
+      ServerRequest request, List<String> strictErrors, Supplier<StatusException> refusal) {
     if (strictErrors.isEmpty()) {
       return;
     }
     switch (request.info().query().get("fieldValidation")) {
-      case "Strict" ->
-          throw unhandled(kind, "strict decoding error: " + String.join(", ", strictErrors));
+      case "Strict" -> throw refusal.get();
       case "Ignore" -> {}
       default -> request.warnings().addAll(strictErrors);
     }

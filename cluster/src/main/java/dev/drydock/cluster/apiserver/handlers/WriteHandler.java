@@ -77,7 +77,7 @@ public final class WriteHandler {
             info.namespace(),
             info.name(),
             deleteOptions(request),
-            options(request));
+            deletionOptions(request));
     return deletion.gone() && !ReturnsDeleted.object(store)
         ? new Reply.Single(200, deleted(deletion.object(), store))
         : new Reply.Single(200, store.shown(deletion.object()));
@@ -139,7 +139,7 @@ public final class WriteHandler {
           ObjectMeta.namespace(stored.object()),
           ObjectMeta.name(stored.object()),
           options,
-          options(request));
+          deletionOptions(request));
     }
     return new Reply.Single(
         200,
@@ -168,10 +168,17 @@ public final class WriteHandler {
     if (query.has("propagationPolicy")) {
       merged.put("propagationPolicy", query.get("propagationPolicy"));
     }
-    return merged.build();
+    JsonObject all = merged.build();
+    RequestOptions.checkDelete(query, all);
+    return all;
+  }
+
+  private static WriteOptions deletionOptions(ServerRequest request) {
+    return new WriteOptions(request.isDryRun(), managerOf(request));
   }
 
   static WriteOptions options(ServerRequest request) {
+    RequestOptions.checkWrite(request);
     String manager = request.info().query().get("fieldManager");
     return new WriteOptions(request.isDryRun(), manager.isEmpty() ? managerOf(request) : manager);
   }
