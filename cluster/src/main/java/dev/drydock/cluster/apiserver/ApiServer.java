@@ -97,6 +97,9 @@ public final class ApiServer {
     if (ComponentStatuses.answers(store.resource())) {
       return ComponentStatuses.answer(scoped);
     }
+    if (Metrics.answers(store.resource())) {
+      return Metrics.answer(scoped, store);
+    }
     if (!info.subresource().isEmpty()) {
       return subresource(scoped, store);
     }

@@ -28,6 +28,8 @@ public interface ContainerRuntime {
 
   NetworkService network();
 
+  UsageService usage();
+
   /// Makes a node known; a second time, nothing.
   ///
   /// @param podPrefix the first three bytes of its pods' addresses, like `10.244.0.`

@@ -394,5 +394,6 @@ final class Containers {
     work.kernel.removeCompartment(id);
     work.kernel.removeFileSystem(key(id), record.status().image().files().usedBytes());
     work.containers = work.containers.minus(id);
+    work.samples = work.samples.minus(id);
   }
 }

@@ -22,6 +22,7 @@ final class Runtime implements ContainerRuntime {
   private final Images images;
   private final Volumes volumes;
   private final Network network;
+  private final Usages usages;
   private final Sandboxes sandboxes;
   private final Containers containers;
 
@@ -30,6 +31,7 @@ final class Runtime implements ContainerRuntime {
     images = new Images(work);
     volumes = new Volumes(work);
     network = new Network(work);
+    usages = new Usages(work);
     sandboxes = new Sandboxes(work);
     containers = new Containers(work);
   }
@@ -52,6 +54,11 @@ final class Runtime implements ContainerRuntime {
   @Override
   public NetworkService network() {
     return network;
+  }
+
+  @Override
+  public UsageService usage() {
+    return usages;
   }
 
   @Override

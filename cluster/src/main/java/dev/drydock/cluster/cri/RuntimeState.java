@@ -14,6 +14,7 @@ import org.pcollections.TreePVector;
 ///   was last told of
 /// @param pending events that no {@link ContainerRuntime#advance} has told of yet
 /// @param containersCreated how many there ever were
+/// @param samples what containers were last measured to use
 public record RuntimeState(
     ImageCatalog catalog,
     PMap<String, NodeRuntime> nodes,
@@ -24,6 +25,7 @@ public record RuntimeState(
     PMap<Long, Integer> outside,
     PVector<RuntimeEvent> pending,
     long containersCreated,
+    PMap<String, Sample> samples,
     KernelState kernel) {
 
   /// No nodes and nothing running.
@@ -38,6 +40,7 @@ public record RuntimeState(
         HashTreePMap.empty(),
         TreePVector.empty(),
         0,
+        HashTreePMap.empty(),
         KernelState.empty());
   }
 }

@@ -31,6 +31,7 @@ final class RuntimeWork implements Outlet {
   PMap<String, Volume> volumes;
   PMap<Long, Integer> outside;
   long containersCreated;
+  PMap<String, Sample> samples;
 
   /// In the order they came about, each once.
   final Set<RuntimeEvent> events;
@@ -47,6 +48,7 @@ final class RuntimeWork implements Outlet {
     this.volumes = state.volumes();
     this.outside = state.outside();
     this.containersCreated = state.containersCreated();
+    this.samples = state.samples();
     this.events = new LinkedHashSet<>(state.pending());
     this.kernel = new Kernel(state.kernel(), now, random, catalog.programs(), this);
   }
@@ -62,6 +64,7 @@ final class RuntimeWork implements Outlet {
             && sessions == from.sessions()
             && volumes == from.volumes()
             && outside == from.outside()
+            && samples == from.samples()
             && from.pending().equals(List.copyOf(events));
     if (unchanged) {
       return from;
@@ -76,6 +79,7 @@ final class RuntimeWork implements Outlet {
         outside,
         TreePVector.from(events),
         containersCreated,
+        samples,
         kernelState);
   }
 

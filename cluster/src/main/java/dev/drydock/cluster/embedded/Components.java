@@ -27,6 +27,7 @@ import dev.drydock.cluster.embedded.ClusterOptions.NodeOptions;
 import dev.drydock.cluster.kubelet.Kubelet;
 import dev.drydock.cluster.kubelet.NodeRegistration;
 import dev.drydock.cluster.loop.Component;
+import dev.drydock.cluster.metrics.MetricsServer;
 import dev.drydock.cluster.proxy.Proxier;
 import dev.drydock.cluster.scheduler.Profiles;
 import dev.drydock.cluster.scheduler.Scheduler;
@@ -62,6 +63,7 @@ final class Components {
         new ClaimProtectionController(),
         new VolumeProtectionController(),
         new LocalPathProvisioner(),
+        new MetricsServer(),
         new Proxier(),
         new Scheduler(Profiles.DEFAULT));
     for (int i = 0; i < nodes.size(); i++) {

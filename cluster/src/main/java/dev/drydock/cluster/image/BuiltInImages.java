@@ -36,11 +36,31 @@ final class BuiltInImages {
     all.put("gcr.io/kuar-demo/kuard-amd64", kuard());
     all.put("gcr.io/kuar-demo/kuard", kuard());
     SystemImages.addTo(all);
+    var stress =
+        Repository.of(
+            "1\\.0\\.[0-9]",
+            config("stress").withEntrypoint(),
+            withProgram("usr/bin/stress", "stress"),
+            4_000_000);
+    all.put("docker.io/polinux/stress", stress);
+    all.put(
+        "docker.io/vish/stress",
+        Repository.of(
+            "none",
+            config().withEntrypoint("/stress"),
+            withProgram("stress", "stress"),
+            1_500_000));
     return all.buildOrThrow();
   }
 
   private static ImageConfig config(String... command) {
     return ImageConfig.command(command);
+  }
+
+  private static FileSystem withProgram(String path, String program) {
+    FileTree tree = BaseFiles.busybox();
+    BaseFiles.program(tree, path, program, 740_000);
+    return tree.fileSystem();
   }
 
   private static void tools(ImmutableMap.Builder<String, Repository> all) {

@@ -579,6 +579,22 @@ public final class Kernel {
     return init != null && init.zombie == null && init.program.isSteady();
   }
 
+  /// How many CPUs the processes of a compartment could use right now.
+  public int busyThreads(String id) {
+    return processesOf(id).stream()
+        .filter(p -> p.zombie == null && !p.stopped && wants(p))
+        .mapToInt(p -> p.program.threads())
+        .sum();
+  }
+
+  /// Thousandths of a CPU that the programs of a compartment take at rest.
+  public int restingCpuMillis(String id) {
+    return processesOf(id).stream()
+        .filter(p -> p.zombie == null)
+        .mapToInt(p -> p.program.restingCpuMillis())
+        .sum();
+  }
+
   // ---- running
 
   public ImmutableList<KernelEvent> takeEvents() {

@@ -33,4 +33,9 @@ public interface Program {
   default int restingCpuMillis() {
     return 0;
   }
+
+  /// How many CPUs a real one can keep busy at a time.
+  default int threads() {
+    return 1;
+  }
 }

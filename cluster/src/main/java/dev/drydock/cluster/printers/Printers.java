@@ -21,6 +21,7 @@ public final class Printers {
           .putAll(CoreColumns.BY_RESOURCE)
           .putAll(WorkloadColumns.BY_RESOURCE)
           .putAll(StorageColumns.BY_RESOURCE)
+          .putAll(MetricsColumns.BY_RESOURCE)
           .putAll(ExtensionColumns.BY_RESOURCE)
           .build();
 

@@ -14,7 +14,7 @@ import dev.drydock.cluster.registry.rest.ResourceStore;
 import java.util.Set;
 
 /// Reads the selectors of a list or watch, refusing what the resource does not support.
-record Selectors(Selector labels, FieldSelector fields) {
+public record Selectors(Selector labels, FieldSelector fields) {
   private static final ImmutableSet<String> OWN_LABELS =
       ImmutableSet.of(
           "pods",
@@ -27,7 +27,7 @@ record Selectors(Selector labels, FieldSelector fields) {
           "services",
           "certificatesigningrequests.certificates.k8s.io");
 
-  static Selectors of(Query query, ResourceStore store) {
+  public static Selectors of(Query query, ResourceStore store) {
     return new Selectors(labels(query), fields(query, store));
   }
 

@@ -57,6 +57,7 @@ public final class Servers {
       case "nginx" -> HttpServer.of(new WebSite(true, "/usr/share/nginx/html"));
       case "httpd" -> HttpServer.of(new WebSite(false, "/usr/local/apache2/htdocs"));
       case "agnhost" -> agnhost(argv);
+      case "stress" -> Stress.of(argv);
       case "pause" -> Daemon.of(0, 250_000);
       case "redis-server" ->
           Daemon.of(
