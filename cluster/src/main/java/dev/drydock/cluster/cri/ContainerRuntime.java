@@ -75,6 +75,9 @@ public interface ContainerRuntime {
   /// The containers of a sandbox, oldest first.
   ImmutableList<ContainerStatus> containersOf(String sandboxId);
 
+  /// What the container has written to its own file system and its log.
+  long writtenBytes(String containerId);
+
   /// The log of a container; empty for one that is not known.
   ContainerLog log(String containerId);
 

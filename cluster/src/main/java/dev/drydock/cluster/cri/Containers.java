@@ -13,6 +13,7 @@ import dev.drydock.cluster.os.Kernel;
 import dev.drydock.cluster.os.Mount;
 import dev.drydock.cluster.os.OsException;
 import dev.drydock.cluster.os.Sys;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class Containers {
     for (String file : List.of("hosts", "hostname", "resolv.conf")) {
       String files = Sandboxes.key(sandbox.id());
       int inode = new FileTree(fileSystem(files), work.now).lookup(file);
-      mounts = graft(id, mounts, "/etc/" + file, files, inode, false, "/dev/vda1", false);
+      mounts = graft(id, mounts, "/etc/" + file, files, inode, false, "/dev/vda1", "ext4");
       put(id, sandbox, config, mounts);
     }
     List<VolumeMount> ordered =
@@ -153,7 +154,6 @@ final class Containers {
         work.kernel.mountFileSystem(volume.fileSystem(), tree.fileSystem());
       }
     }
-    boolean tmpfs = volume.source().equals("tmpfs");
     return graft(
         id,
         mounts,
@@ -162,7 +162,7 @@ final class Containers {
         root,
         mount.readOnly(),
         volume.source(),
-        tmpfs);
+        volume.type());
   }
 
   /// Adds a mount, making what it is mounted on if need be.
@@ -174,7 +174,7 @@ final class Containers {
       int root,
       boolean readOnly,
       String source,
-      boolean tmpfs) {
+      String type) {
     Sys sys = work.kernel.outsider(id);
     boolean directory = new FileTree(fileSystem(fileSystem), work.now).isDirectory(root);
     if (!sys.exists(path)) {
@@ -190,8 +190,7 @@ final class Containers {
       }
     }
     String real = sys.exists(path) ? sys.realPath(path) : path;
-    return plus(
-        mounts, new Mount(real, fileSystem, root, readOnly, source, tmpfs ? "tmpfs" : "ext4"));
+    return plus(mounts, new Mount(real, fileSystem, root, readOnly, source, type));
   }
 
   // ---- processes
@@ -386,7 +385,38 @@ final class Containers {
         s.createdAt(),
         s.state(),
         compartment.stepsUsed() * Kernel.STEP_NANOS,
-        work.kernel.memoryBytes(s.id()));
+        work.kernel.memoryBytes(s.id()) + filesInMemory(s));
+  }
+
+  /// What volumes in memory hold is charged to the first container of the pod that mounts them.
+  private long filesInMemory(ContainerStatus container) {
+    long bytes = 0;
+    for (VolumeMount mount : container.config().mounts()) {
+      Volume volume = work.volumes.get(mount.volume());
+      if (volume != null && volume.charged() && isFirstToMount(container, mount.volume())) {
+        FileSystem files = work.kernel.fileSystemOrNull(volume.fileSystem());
+        bytes += files == null ? 0 : files.usedBytes();
+      }
+    }
+    return bytes;
+  }
+
+  private boolean isFirstToMount(ContainerStatus container, String volume) {
+    return work.containers.values().stream()
+        .map(ContainerRecord::status)
+        .filter(other -> other.sandboxId().equals(container.sandboxId()))
+        .filter(other -> other.state() instanceof ContainerState.Running)
+        .filter(other -> other.config().mounts().stream().anyMatch(m -> m.volume().equals(volume)))
+        .min(Comparator.comparing(ContainerStatus::createdAt).thenComparing(ContainerStatus::id))
+        .filter(first -> first.id().equals(container.id()))
+        .isPresent();
+  }
+
+  long writtenBytes(ContainerRecord record) {
+    FileSystem files = work.kernel.fileSystemOrNull(key(record.status().id()));
+    long image = record.status().image().files().usedBytes();
+    long written = files == null ? 0 : Math.max(0, files.usedBytes() - image);
+    return written + record.log().log().bytes();
   }
 
   void remove(ContainerRecord record) {

@@ -176,6 +176,12 @@ final class Runtime implements ContainerRuntime {
   }
 
   @Override
+  public long writtenBytes(String containerId) {
+    ContainerRecord record = work.containers.get(containerId);
+    return record == null ? 0 : containers.writtenBytes(record);
+  }
+
+  @Override
   public ContainerLog log(String containerId) {
     ContainerRecord record = work.containers.get(containerId);
     return record == null ? ContainerLog.EMPTY : record.log().log();

@@ -26,10 +26,18 @@ public interface VolumeService {
 
   boolean exists(String volume);
 
-  /// An empty writable volume (emptyDir). Does nothing if it exists.
+  /// An empty writable volume on the node's disk (emptyDir). Does nothing if it exists.
+  void createEmpty(String volume);
+
+  /// An empty writable volume in memory. Does nothing if it exists.
   ///
   /// @param limitBytes writes beyond fail with `No space left on device`; 0 for none of its own
-  void createEmpty(String volume, long limitBytes);
+  void createInMemory(String volume, long limitBytes);
+
+  /// A directory that a server on the network exports: the same files for all who mount it,
+  /// whatever node they run on. A server exists from when it is first named, and exports every path
+  /// that is asked for. Does nothing if the volume exists.
+  void createShared(String volume, String server, String path);
 
   /// A volume that is a part of a node's own file system.
   ///

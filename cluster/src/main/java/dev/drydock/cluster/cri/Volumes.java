@@ -39,17 +39,38 @@ final class Volumes implements VolumeService {
   }
 
   @Override
-  public void createEmpty(String volume, long limitBytes) {
+  public void createEmpty(String volume) {
     if (!exists(volume)) {
-      long limit = limitBytes == 0 ? EMPTY_BYTES_MAX : Math.min(limitBytes, EMPTY_BYTES_MAX);
-      add(volume, FileSystem.empty(limit, work.now, 0777), "/dev/vda1");
+      add(volume, FileSystem.empty(EMPTY_BYTES_MAX, work.now, 0777), "/dev/vda1", false);
     }
   }
 
-  private void add(String volume, FileSystem fs, String source) {
+  @Override
+  public void createInMemory(String volume, long limitBytes) {
+    if (!exists(volume)) {
+      long limit = limitBytes == 0 ? EMPTY_BYTES_MAX : Math.min(limitBytes, EMPTY_BYTES_MAX);
+      add(volume, FileSystem.empty(limit, work.now, 0777), Volume.TMPFS, true);
+    }
+  }
+
+  @Override
+  public void createShared(String volume, String server, String path) {
+    if (exists(volume)) {
+      return;
+    }
+    String key = "nfs:" + server;
+    var tree = new FileTree(fileSystem(key), work.now);
+    int inode = tree.directory(ByteText.ofText(path), 0777);
+    work.kernel.mountFileSystem(key, tree.fileSystem());
+    work.volumes =
+        work.volumes.plus(
+            volume, new Volume(key, inode, false, server + Volume.SHARE + path, false));
+  }
+
+  private void add(String volume, FileSystem fs, String source, boolean charged) {
     work.kernel.mountFileSystem(key(volume), fs);
     work.volumes =
-        work.volumes.plus(volume, new Volume(key(volume), FileSystem.ROOT, true, source));
+        work.volumes.plus(volume, new Volume(key(volume), FileSystem.ROOT, true, source, charged));
   }
 
   @Override
@@ -86,7 +107,7 @@ final class Volumes implements VolumeService {
       throw new CriException("hostPath type check failed: " + path + " " + wrong);
     }
     work.kernel.mountFileSystem(key, tree.fileSystem());
-    work.volumes = work.volumes.plus(volume, new Volume(key, inode, false, "/dev/vda1"));
+    work.volumes = work.volumes.plus(volume, new Volume(key, inode, false, "/dev/vda1", false));
   }
 
   private FileSystem fileSystem(String key) {
@@ -97,7 +118,7 @@ final class Volumes implements VolumeService {
   @Override
   public void setContents(String volume, Map<String, VolumeFile> files) {
     if (!exists(volume)) {
-      add(volume, FileSystem.empty(EMPTY_BYTES_MAX, work.now, 0777), "tmpfs");
+      add(volume, FileSystem.empty(EMPTY_BYTES_MAX, work.now, 0777), Volume.TMPFS, false);
     }
     String key = key(volume);
     var tree = new FileTree(fileSystem(key), work.now, work.kernel.mountedInodes(key));

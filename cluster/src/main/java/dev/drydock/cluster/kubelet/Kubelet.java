@@ -4,8 +4,11 @@ import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.watch.WatchEvent;
+import dev.drydock.cluster.client.record.EventRecorder;
 import dev.drydock.cluster.cri.RuntimeEvent;
+import dev.drydock.cluster.kubelet.eviction.LocalStorage;
 import dev.drydock.cluster.kubelet.prober.Prober;
+import dev.drydock.cluster.kubelet.volume.VolumeManager;
 import dev.drydock.cluster.loop.Component;
 import dev.drydock.cluster.loop.ComponentContext;
 import java.time.Duration;
@@ -27,6 +30,10 @@ public final class Kubelet implements Component<Kubelet.State> {
   private static final String REFRESH_TIMER = "refresh/";
   private static final String POD_TIMER = "pod/";
   private static final String PLEG_TIMER = "pleg";
+  private static final String STORAGE_TIMER = "storage/";
+
+  /// How often the eviction manager looks.
+  private static final Duration EVICTION_PERIOD = Duration.ofSeconds(10);
 
   private final NodeRegistration node;
   private final StaticPods staticPods;
@@ -131,7 +138,15 @@ public final class Kubelet implements Component<Kubelet.State> {
                       ObjectMeta.without(event.previous(), "resourceVersion")
                           .object("metadata")
                           .without("managedFields"));
-      return statusOnly ? state : state.queued(uid);
+      if (statusOnly) {
+        return state;
+      }
+      PodRecord known = state.pods().get(uid);
+      boolean stale = known.volumesReady() && VolumeManager.showsPod(pod);
+      return (stale ? state.with(known.withStaleVolumes()) : state).queued(uid);
+    }
+    if (LocalStorage.isLimited(pod)) {
+      context.setTimer(STORAGE_TIMER + uid, EVICTION_PERIOD);
     }
     return state
         .with(PodRecord.of(ObjectMeta.namespace(pod), ObjectMeta.name(pod), uid))
@@ -142,6 +157,7 @@ public final class Kubelet implements Component<Kubelet.State> {
   private static State forget(State state, PodRecord pod, ComponentContext context) {
     PodSync.remove(pod, context.runtime());
     context.cancelTimer(POD_TIMER + pod.uid());
+    context.cancelTimer(STORAGE_TIMER + pod.uid());
     return state.without(pod.uid());
   }
 
@@ -170,11 +186,41 @@ public final class Kubelet implements Component<Kubelet.State> {
       PodRecord pod = state.pods().get(timer.substring(REFRESH_TIMER.length()));
       return pod == null ? state : state.with(pod.withStaleVolumes()).queued(pod.uid());
     }
+    if (timer.startsWith(STORAGE_TIMER)) {
+      return checkStorage(state, timer.substring(STORAGE_TIMER.length()), context);
+    }
     if (timer.startsWith(Prober.TIMER)) {
       return probe(state, timer, context);
     }
     node.onTimer(timer, context);
     return state;
+  }
+
+  private State checkStorage(State state, String uid, ComponentContext context) {
+    PodRecord pod = state.pods().get(uid);
+    Optional<JsonObject> object = Optional.ofNullable(pod).flatMap(known -> podOf(known, context));
+    if (pod == null || object.isEmpty() || pod.failure().isPresent() || hasEnded(object.get())) {
+      return state;
+    }
+    Optional<String> excess = new LocalStorage(object.get(), pod, context.runtime()).excess();
+    if (excess.isEmpty()) {
+      context.setTimer(STORAGE_TIMER + uid, EVICTION_PERIOD);
+      return state;
+    }
+    return evict(state, pod, object.get(), excess.get(), context);
+  }
+
+  private static boolean hasEnded(JsonObject pod) {
+    String phase = pod.string("status", "phase");
+    return phase.equals("Succeeded") || phase.equals("Failed");
+  }
+
+  private State evict(
+      State state, PodRecord pod, JsonObject object, String message, ComponentContext context) {
+    node.recorder(context).warning(EventRecorder.Subject.of(object), "Evicted", message);
+    return state
+        .with(pod.failing(new PodRecord.Failure("Evicted", message, true)))
+        .queued(pod.uid());
   }
 
   private State probe(State state, String timer, ComponentContext context) {

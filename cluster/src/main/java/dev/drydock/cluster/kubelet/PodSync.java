@@ -28,6 +28,9 @@ final class PodSync {
   /// How long a pod in which something failed waits for its next sync, plus up to half of it.
   private static final Duration ERROR_PERIOD = Duration.ofSeconds(10);
 
+  /// What is left to the containers of an evicted pod.
+  private static final long EVICTION_GRACE_SECONDS = 1;
+
   private static final Duration MOUNT_RETRY = Duration.ofSeconds(2);
 
   private final NodeRegistration node;
@@ -62,16 +65,38 @@ final class PodSync {
     if (record.removed()) {
       return record;
     }
+    checkDeadline();
     PodStatus status = new PodStatus(node, pod, record, context);
     status.report();
     if (ObjectMeta.isBeingDeleted(pod)) {
       terminate(pod.integer(30, "metadata", "deletionGracePeriodSeconds"));
     } else if (status.hasEnded()) {
-      terminate(pod.integer(30, "spec", "terminationGracePeriodSeconds"));
+      terminate(
+          record.failure().evicted()
+              ? EVICTION_GRACE_SECONDS
+              : pod.integer(30, "spec", "terminationGracePeriodSeconds"));
     } else {
       work();
     }
     return record;
+  }
+
+  /// Models activeDeadlineHandler.
+  private void checkDeadline() {
+    long seconds = pod.integer(-1, "spec", "activeDeadlineSeconds");
+    Optional<Instant> started = Times.parse(pod.string("status", "startTime"));
+    boolean ended = List.of("Succeeded", "Failed").contains(pod.string("status", "phase"));
+    if (seconds < 0 || started.isEmpty() || ended || record.failure().isPresent()) {
+      return;
+    }
+    Duration left = Duration.between(context.now(), started.get().plusSeconds(seconds));
+    if (left.isPositive()) {
+      syncAgainAfter(left);
+      return;
+    }
+    String message = "Pod was active on the node longer than the specified deadline";
+    events.normal(EventRecorder.Subject.of(pod), "DeadlineExceeded", message);
+    record = record.failing(new PodRecord.Failure("DeadlineExceeded", message, false));
   }
 
   private void work() {

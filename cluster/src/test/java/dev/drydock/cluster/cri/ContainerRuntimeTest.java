@@ -157,7 +157,7 @@ class ContainerRuntimeTest {
 
   @Test
   void aFullVolumeHasNoSpaceLeft() {
-    machine.use(r -> r.volumes().createEmpty("v", 1 << 20));
+    machine.use(r -> r.volumes().createInMemory("v", 1 << 20));
     String id =
         machine.start(
             machine.sandbox("pod"),

@@ -153,14 +153,14 @@ public final class ContainerStarter {
                       expression.isEmpty()
                           ? mount.string("subPath")
                           : Expansion.expand(expression, env),
-                      mount.bool("readOnly") || isFilledByKubernetes(mount.string("name")));
+                      mount.bool("readOnly") || isReadOnly(mount.string("name")));
                 })
             .toList();
     return ImmutableList.copyOf(mounts);
   }
 
-  /// Volumes that Kubernetes fills are always mounted read-only.
-  private boolean isFilledByKubernetes(String volume) {
+  /// Volumes that Kubernetes fills are always mounted read-only, others if they say so.
+  private boolean isReadOnly(String volume) {
     return pod.array("spec", "volumes")
         .objects()
         .filter(candidate -> candidate.string("name").equals(volume))
@@ -169,7 +169,9 @@ public final class ContainerStarter {
                 v.has("configMap")
                     || v.has("secret")
                     || v.has("projected")
-                    || v.has("downwardAPI"));
+                    || v.has("downwardAPI")
+                    || v.bool("persistentVolumeClaim", "readOnly")
+                    || v.bool("nfs", "readOnly"));
   }
 
   private @Nullable String user(JsonObject container) {

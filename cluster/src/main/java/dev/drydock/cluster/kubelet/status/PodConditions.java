@@ -40,6 +40,12 @@ final class PodConditions {
     conditions.add(condition("Initialized", initialized(phase, initStatuses)));
     conditions.add(condition("Ready", withGates(ready)));
     conditions.add(condition("ContainersReady", ready));
+    if (record.failure().evicted()) {
+      conditions.add(
+          condition(
+              "DisruptionTarget",
+              new Because(true, "TerminationByKubelet", record.failure().message())));
+    }
     pod.array("status", "conditions")
         .objects()
         .filter(c -> conditions.stream().noneMatch(o -> o.string("type").equals(c.string("type"))))

@@ -56,7 +56,8 @@ public final class PodStatus {
     JsonArray initStatuses = containers.of("initContainers");
     JsonArray statuses = containers.of("containers");
     JsonArray ephemeral = containers.of("ephemeralContainers");
-    String phase = phase(initStatuses, statuses);
+    boolean failed = record.failure().isPresent();
+    String phase = failed ? "Failed" : phase(initStatuses, statuses);
     JsonObject before = pod.object("status");
     JsonObject.Builder generated = before.toBuilder();
     generated.put("observedGeneration", pod.integer(1, "metadata", "generation"));
@@ -64,6 +65,10 @@ public final class PodStatus {
     generated.put(
         "conditions",
         new PodConditions(pod, record, context.now()).of(phase, initStatuses, statuses));
+    if (failed) {
+      generated.put("reason", record.failure().reason());
+      generated.put("message", record.failure().message());
+    }
     addresses(generated);
     if (!before.has("startTime")) {
       generated.put("startTime", Times.seconds(context.now()));

@@ -87,7 +87,7 @@ final class VolumeContents {
         .strings("data")
         .forEach((key, value) -> data.put(key, value.getBytes(StandardCharsets.UTF_8)));
     map.get().strings("binaryData").forEach((key, value) -> data.put(key, decoded(value)));
-    select(data, source, mode, files);
+    select("config", data, source, mode, files);
   }
 
   private void secret(JsonObject source, String name, int mode, Map<String, VolumeFile> files)
@@ -98,7 +98,7 @@ final class VolumeContents {
     }
     Map<String, byte[]> data = new LinkedHashMap<>();
     secret.get().strings("data").forEach((key, value) -> data.put(key, decoded(value)));
-    select(data, source, mode, files);
+    select("secret", data, source, mode, files);
   }
 
   private static byte[] decoded(String base64) {
@@ -120,7 +120,11 @@ final class VolumeContents {
 
   /// All keys, or those that `items` name, under the paths they give.
   private static void select(
-      Map<String, byte[]> data, JsonObject source, int mode, Map<String, VolumeFile> files)
+      String word,
+      Map<String, byte[]> data,
+      JsonObject source,
+      int mode,
+      Map<String, VolumeFile> files)
       throws MountException {
     JsonArray items = source.array("items");
     if (items.isEmpty()) {
@@ -133,7 +137,8 @@ final class VolumeContents {
         int own = (int) item.integer(mode, "mode");
         files.put(item.string("path"), new VolumeFile(value, own));
       } else if (!source.bool("optional")) {
-        throw new MountException("references non-existent config key: " + item.string("key"));
+        throw new MountException(
+            "references non-existent %s key: %s".formatted(word, item.string("key")));
       }
     }
   }
