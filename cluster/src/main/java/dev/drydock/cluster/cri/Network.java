@@ -147,4 +147,13 @@ final class Network implements NetworkService {
   public void removeName(String name) {
     work.kernel.setNetwork(net().withoutName(name.toLowerCase(Locale.ROOT)));
   }
+
+  @Override
+  public void removeNamesBelow(String name) {
+    String suffix = "." + name.toLowerCase(Locale.ROOT);
+    List.copyOf(net().names().keySet()).stream()
+        .filter(known -> known.endsWith(suffix))
+        .sorted()
+        .forEach(this::removeName);
+  }
 }

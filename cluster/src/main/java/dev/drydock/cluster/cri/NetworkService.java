@@ -59,4 +59,7 @@ public interface NetworkService {
   void setName(String name, List<String> addresses);
 
   void removeName(String name);
+
+  /// Removes every name that ends with this one, itself excepted.
+  void removeNamesBelow(String name);
 }

@@ -6,7 +6,9 @@ import dev.drydock.cluster.controller.certificates.SigningController;
 import dev.drydock.cluster.controller.cronjob.CronJobController;
 import dev.drydock.cluster.controller.daemonset.DaemonSetController;
 import dev.drydock.cluster.controller.deployment.DeploymentController;
+import dev.drydock.cluster.controller.endpoint.EndpointsController;
 import dev.drydock.cluster.controller.endpointslice.EndpointSliceController;
+import dev.drydock.cluster.controller.endpointslicemirroring.EndpointSliceMirroringController;
 import dev.drydock.cluster.controller.garbagecollector.GarbageCollector;
 import dev.drydock.cluster.controller.job.JobController;
 import dev.drydock.cluster.controller.job.TtlAfterFinishedController;
@@ -50,6 +52,8 @@ final class Components {
         new GarbageCollector(),
         new ResourceQuotaController(),
         new EndpointSliceController(),
+        new EndpointSliceMirroringController(),
+        new EndpointsController(),
         new DeploymentController(),
         new ReplicaSetController(),
         new ReplicationManager(),

@@ -44,6 +44,7 @@ public final class Proxier extends Controller {
 
   private static void forget(JsonObject service, NetworkService network) {
     network.removeName(name(service));
+    network.removeNamesBelow(name(service));
     service
         .array("spec", "ports")
         .objects()
@@ -74,19 +75,73 @@ public final class Proxier extends Controller {
                         .equals(nameOf(key)))
             .toList();
     String clusterIp = service.string("spec", "clusterIP");
-    if (clusterIp.equals("None")) {
-      network.setName(name(service), readyAddresses(slices).toList());
+    if (service.string("spec", "type").equals("ExternalName")) {
+      network.setName(name(service), external(service.string("spec", "externalName"), context));
+    } else if (clusterIp.equals("None")) {
+      headless(service, slices, network);
     } else if (!clusterIp.isEmpty()) {
       network.setName(name(service), List.of(clusterIp));
       service
           .array("spec", "ports")
           .objects()
           .forEach(
-              port ->
-                  network.setService(
-                      clusterIp, (int) port.integer(0, "port"), backends(port, slices)));
+              port -> {
+                List<Backend> backends = backends(port, slices);
+                network.setService(clusterIp, (int) port.integer(0, "port"), backends);
+                nodePort((int) port.integer(0, "nodePort"), backends, context);
+              });
     }
     return Duration.ZERO;
+  }
+
+  /// Every node answers on the port.
+  private static void nodePort(int port, List<Backend> backends, ComponentContext context) {
+    if (port == 0) {
+      return;
+    }
+    for (JsonObject node : context.client().list("nodes", "")) {
+      node.array("status", "addresses")
+          .objects()
+          .filter(address -> address.string("type").equals("InternalIP"))
+          .forEach(
+              address ->
+                  context
+                      .runtime()
+                      .network()
+                      .setService(address.string("address"), port, backends));
+    }
+  }
+
+  /// The name leads to every ready endpoint, and endpoints with a host name have names of their
+  /// own.
+  private static void headless(
+      JsonObject service, List<JsonObject> slices, NetworkService network) {
+    network.setName(name(service), readyAddresses(slices).toList());
+    network.removeNamesBelow(name(service));
+    slices.stream()
+        .flatMap(slice -> slice.array("endpoints").objects())
+        .filter(endpoint -> !endpoint.string("hostname").isEmpty())
+        .filter(endpoint -> endpoint.bool("conditions", "ready"))
+        .forEach(
+            endpoint ->
+                network.setName(
+                    endpoint.string("hostname") + "." + name(service),
+                    endpoint.array("addresses").strings().toList()));
+  }
+
+  /// Where another name leads, if that is a service's of this cluster: nothing else is known here.
+  private static List<String> external(String name, ComponentContext context) {
+    String[] parts = name.split("\\.", 4);
+    if (parts.length < 3 || !parts[2].equals("svc")) {
+      return List.of();
+    }
+    return context
+        .client()
+        .get("services", parts[1], parts[0])
+        .map(service -> service.string("spec", "clusterIP"))
+        .filter(ip -> !ip.isEmpty() && !ip.equals("None"))
+        .map(List::of)
+        .orElse(List.of());
   }
 
   private static Stream<String> readyAddresses(List<JsonObject> slices) {

@@ -24,6 +24,8 @@ public final class EndpointSliceController extends Controller {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
   private static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
 
+  private static final String OURSELVES = "endpointslice-controller.k8s.io";
+
   public EndpointSliceController() {
     super("endpointslice-controller");
   }
@@ -83,14 +85,14 @@ public final class EndpointSliceController extends Controller {
   private static Optional<JsonObject> slice(Client client, String namespace, String service) {
     return client.list(SLICES, namespace).stream()
         .filter(slice -> ObjectMeta.labels(slice).getOrDefault(SERVICE_NAME, "").equals(service))
-        .filter(slice -> ObjectMeta.labels(slice).containsKey(MANAGED_BY))
+        .filter(slice -> ObjectMeta.labels(slice).getOrDefault(MANAGED_BY, "").equals(OURSELVES))
         .findFirst();
   }
 
   private static void write(
       Client client, JsonObject service, List<JsonObject> pods, Optional<JsonObject> existing) {
     JsonArray endpoints =
-        JsonArray.copyOf(pods.stream().map(EndpointSliceController::endpoint).toList());
+        JsonArray.copyOf(pods.stream().map(pod -> endpoint(pod, service)).toList());
     JsonArray ports = ports(service, pods);
     if (existing.isEmpty()) {
       client.create(SLICES, newSlice(service).with("endpoints", endpoints).with("ports", ports));
@@ -111,7 +113,10 @@ public final class EndpointSliceController extends Controller {
             .build();
     JsonObject.Builder labels = JsonObject.builder();
     ObjectMeta.labels(service).forEach(labels::put);
-    labels.put(MANAGED_BY, "endpointslice-controller.k8s.io");
+    labels.put(MANAGED_BY, OURSELVES);
+    if (service.string("spec", "clusterIP").equals("None")) {
+      labels.put("service.kubernetes.io/headless", "");
+    }
     labels.put(SERVICE_NAME, ObjectMeta.name(service));
     return JsonObject.builder()
         .put(
@@ -126,7 +131,7 @@ public final class EndpointSliceController extends Controller {
         .build();
   }
 
-  private static JsonObject endpoint(JsonObject pod) {
+  private static JsonObject endpoint(JsonObject pod, JsonObject service) {
     boolean ready =
         pod.array("status", "conditions")
             .objects()
@@ -139,15 +144,21 @@ public final class EndpointSliceController extends Controller {
             .put("name", ObjectMeta.name(pod))
             .put("uid", ObjectMeta.uid(pod))
             .build();
+    boolean named =
+        !pod.string("spec", "hostname").isEmpty()
+            && pod.string("spec", "subdomain").equals(ObjectMeta.name(service))
+            && ObjectMeta.namespace(pod).equals(ObjectMeta.namespace(service));
+    boolean published = service.bool("spec", "publishNotReadyAddresses");
     return JsonObject.builder()
         .put("addresses", JsonArray.of(Json.of(pod.string("status", "podIP"))))
         .put(
             "conditions",
             JsonObject.builder()
-                .put("ready", ready && !terminating)
+                .put("ready", published || ready && !terminating)
                 .put("serving", ready)
                 .put("terminating", terminating)
                 .build())
+        .putUnlessEmpty("hostname", named ? pod.string("spec", "hostname") : "")
         .put("targetRef", target)
         .put("nodeName", pod.string("spec", "nodeName"))
         .build();
