@@ -17,6 +17,7 @@ import dev.drydock.cluster.admission.plugin.ServiceAccountAdmission;
 import dev.drydock.cluster.admission.plugin.StorageObjectInUseProtection;
 import dev.drydock.cluster.admission.plugin.TaintNodesByCondition;
 import dev.drydock.cluster.admission.plugin.podsecurity.PodSecurity;
+import dev.drydock.cluster.admission.policy.ValidatingAdmissionPolicies;
 import dev.drydock.cluster.authorization.rbac.RbacAuthorizer;
 
 /// The admission plugins of a cluster, in upstream's order.
@@ -37,6 +38,7 @@ final class AdmissionPlugins {
           new RuntimeClass(),
           new CertificateAdmission(new RbacAuthorizer()),
           new DefaultIngressClass(),
+          new ValidatingAdmissionPolicies(new RbacAuthorizer()),
           new ResourceQuota());
 
   private AdmissionPlugins() {}

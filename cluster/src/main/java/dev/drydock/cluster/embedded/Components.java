@@ -21,6 +21,7 @@ import dev.drydock.cluster.controller.serviceaccount.RootCaPublisher;
 import dev.drydock.cluster.controller.serviceaccount.ServiceAccountController;
 import dev.drydock.cluster.controller.serviceaccount.TokensController;
 import dev.drydock.cluster.controller.statefulset.StatefulSetController;
+import dev.drydock.cluster.controller.validatingadmissionpolicystatus.ValidatingAdmissionPolicyStatusController;
 import dev.drydock.cluster.controller.volume.localpath.LocalPathProvisioner;
 import dev.drydock.cluster.controller.volume.persistentvolume.PersistentVolumeController;
 import dev.drydock.cluster.controller.volume.protection.ClaimProtectionController;
@@ -51,6 +52,7 @@ final class Components {
         new NamespaceController(),
         new GarbageCollector(),
         new ResourceQuotaController(),
+        new ValidatingAdmissionPolicyStatusController(),
         new EndpointSliceController(),
         new EndpointSliceMirroringController(),
         new EndpointsController(),

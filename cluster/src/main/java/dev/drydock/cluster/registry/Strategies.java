@@ -3,6 +3,8 @@ package dev.drydock.cluster.registry;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.drydock.cluster.apimachinery.validation.Formats;
+import dev.drydock.cluster.registry.admissionregistration.validatingadmissionpolicy.ValidatingAdmissionPolicyStrategy;
+import dev.drydock.cluster.registry.admissionregistration.validatingadmissionpolicybinding.ValidatingAdmissionPolicyBindingStrategy;
 import dev.drydock.cluster.registry.apps.controllerrevision.ControllerRevisionStrategy;
 import dev.drydock.cluster.registry.apps.daemonset.DaemonSetStrategy;
 import dev.drydock.cluster.registry.apps.deployment.DeploymentStrategy;
@@ -119,8 +121,12 @@ public final class Strategies {
           .put("prioritylevelconfigurations.flowcontrol.apiserver.k8s.io", COUNTING_CHANGES)
           .put("mutatingwebhookconfigurations.admissionregistration.k8s.io", COUNTING_CHANGES)
           .put("validatingwebhookconfigurations.admissionregistration.k8s.io", COUNTING_CHANGES)
-          .put("validatingadmissionpolicies.admissionregistration.k8s.io", COUNTING_CHANGES)
-          .put("validatingadmissionpolicybindings.admissionregistration.k8s.io", COUNTING_CHANGES)
+          .put(
+              "validatingadmissionpolicies.admissionregistration.k8s.io",
+              new ValidatingAdmissionPolicyStrategy())
+          .put(
+              "validatingadmissionpolicybindings.admissionregistration.k8s.io",
+              new ValidatingAdmissionPolicyBindingStrategy())
           .buildOrThrow();
 
   private Strategies() {}

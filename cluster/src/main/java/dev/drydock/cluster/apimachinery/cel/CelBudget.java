@@ -20,6 +20,8 @@ public final class CelBudget implements CelEvaluationListener {
   /// What all expressions of one policy and request may cost, as upstream's RuntimeCELCostBudget.
   public static final long PER_POLICY = 10_000_000;
 
+  static final String EXCEEDED = "operation cancelled: actual cost limit exceeded";
+
   private static final int CHARACTERS_PER_UNIT = 10;
 
   private final long[] left;
@@ -31,7 +33,7 @@ public final class CelBudget implements CelEvaluationListener {
   /// Thrown out of an evaluation that costs too much.
   public static final class ExceededException extends RuntimeException {
     ExceededException() {
-      super("operation cancelled: actual cost limit exceeded", null, false, false);
+      super(EXCEEDED, null, false, false);
     }
   }
 

@@ -108,6 +108,25 @@ public final class StatusException extends RuntimeException {
         StatusReason.FORBIDDEN, subject + " is forbidden: " + why, details(object).build());
   }
 
+  /// The refusal of a request by a policy of the cluster's own.
+  ///
+  /// @param refusal as admission words it
+  /// @param reason `Forbidden`, `RequestEntityTooLarge` or else `Invalid`
+  public static StatusException deniedByPolicy(
+      StatusException refusal, String reason, String message) {
+    StatusReason answer =
+        switch (reason) {
+          case "Forbidden" -> StatusReason.FORBIDDEN;
+          case "Unauthorized" -> StatusReason.UNAUTHORIZED;
+          case "RequestEntityTooLarge" -> StatusReason.REQUEST_ENTITY_TOO_LARGE;
+          default -> StatusReason.INVALID;
+        };
+    JsonObject cause =
+        JsonObject.of("message", dev.drydock.cluster.apimachinery.json.Json.of(message));
+    return new StatusException(
+        answer, refusal.text(), refusal.details.with("causes", JsonArray.of(cause)));
+  }
+
   /// @param kind the object's group, kind (as `resource`) and name
   public static StatusException invalid(GroupResourceName kind, List<FieldError> errors) {
     String all =
