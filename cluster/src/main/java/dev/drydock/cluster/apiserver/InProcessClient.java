@@ -2,6 +2,7 @@ package dev.drydock.cluster.apiserver;
 
 import dev.drydock.cluster.apimachinery.errors.StatusException;
 import dev.drydock.cluster.apimachinery.errors.StatusReason;
+import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.GeneratedNames;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
@@ -10,7 +11,9 @@ import dev.drydock.cluster.authentication.ServiceAccountTokens;
 import dev.drydock.cluster.authentication.UserInfo;
 import dev.drydock.cluster.client.Client;
 import dev.drydock.cluster.client.DeleteOptions;
+import dev.drydock.cluster.cri.ContainerRuntime;
 import dev.drydock.cluster.registry.rest.ResourceStore;
+import dev.drydock.cluster.registry.rest.Scales;
 import dev.drydock.cluster.registry.rest.StrategyContext;
 import dev.drydock.cluster.registry.rest.WriteOptions;
 import dev.drydock.cluster.storage.ObjectKey;
@@ -25,9 +28,12 @@ public final class InProcessClient implements Client {
   private final Registry registry;
   private final StrategyContext context;
   private final WriteOptions options;
+  private final ContainerRuntime runtime;
 
-  public InProcessClient(Registry registry, Transaction transaction, UserInfo user) {
+  public InProcessClient(
+      Registry registry, Transaction transaction, ContainerRuntime runtime, UserInfo user) {
     this.registry = registry;
+    this.runtime = runtime;
     this.context = new StrategyContext(transaction, user);
     this.options = new WriteOptions(false, manager(user.name()));
   }
@@ -103,6 +109,23 @@ public final class InProcessClient implements Client {
   @Override
   public JsonObject updateStatus(String resource, JsonObject object) {
     return update(resource, object, "status");
+  }
+
+  @Override
+  public void scale(String resource, String namespace, String name, long replicas) {
+    store(resource)
+        .update(
+            context,
+            namespace,
+            name,
+            Scales.SUBRESOURCE,
+            old -> old.withAt(Json.of(replicas), "spec", "replicas"),
+            options);
+  }
+
+  @Override
+  public List<JsonObject> podMetrics(String namespace) {
+    return Metrics.ofPods(namespace, context.transaction(), runtime);
   }
 
   @Override

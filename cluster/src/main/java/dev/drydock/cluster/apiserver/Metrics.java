@@ -20,6 +20,7 @@ import dev.drydock.cluster.printers.TableGenerator.Include;
 import dev.drydock.cluster.registry.rest.ResourceStore;
 import dev.drydock.cluster.storage.ObjectKey;
 import dev.drydock.cluster.storage.StoredObject;
+import dev.drydock.cluster.storage.Transaction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Metrics {
             .transaction()
             .store()
             .get(new ObjectKey(nodes ? "nodes" : "pods", namespace, name))
-            .flatMap(stored -> of(stored.object(), request, nodes))
+            .flatMap(stored -> of(stored.object(), View.of(request), nodes))
             .orElseThrow(
                 () ->
                     StatusException.notFound(
@@ -88,7 +89,7 @@ final class Metrics {
                                 ObjectMeta.name(object),
                                 "metadata.namespace",
                                 ObjectMeta.namespace(object))))
-            .flatMap(object -> of(object, request, nodes).stream())
+            .flatMap(object -> of(object, View.of(request), nodes).stream())
             .toList();
     return request.wantsTable()
         ? table(request, store, all)
@@ -115,8 +116,26 @@ final class Metrics {
             new PrintContext(request.transaction().now())));
   }
 
-  private static Optional<JsonObject> of(JsonObject object, ServerRequest request, boolean nodes) {
-    return nodes ? node(object, request) : pod(object, request);
+  /// Where the answers come from.
+  private record View(Transaction transaction, ContainerRuntime runtime) {
+    static View of(ServerRequest request) {
+      return new View(request.transaction(), request.runtime());
+    }
+  }
+
+  /// The usage of the pods of a namespace, for components.
+  static List<JsonObject> ofPods(
+      String namespace, Transaction transaction, ContainerRuntime runtime) {
+    View view = new View(transaction, runtime);
+    return transaction
+        .store()
+        .list("pods", namespace)
+        .flatMap(stored -> pod(stored.object(), view).stream())
+        .toList();
+  }
+
+  private static Optional<JsonObject> of(JsonObject object, View view, boolean nodes) {
+    return nodes ? node(object, view) : pod(object, view);
   }
 
   /// The usage of a container by its status; empty when it does not run or has hardly begun to.
@@ -130,11 +149,11 @@ final class Metrics {
         .filter(status -> status.at("state", "running") != null);
   }
 
-  private static Optional<JsonObject> pod(JsonObject pod, ServerRequest request) {
+  private static Optional<JsonObject> pod(JsonObject pod, View view) {
     List<JsonObject> containers = new ArrayList<>();
     Usage latest = null;
     for (JsonObject status : statuses(pod).toList()) {
-      Optional<Usage> usage = usage(status, request.runtime());
+      Optional<Usage> usage = usage(status, view.runtime());
       if (usage.isEmpty()) {
         return Optional.empty();
       }
@@ -149,21 +168,20 @@ final class Metrics {
     return Optional.ofNullable(latest)
         .map(
             usage ->
-                metrics("PodMetrics", pod, usage, request)
+                metrics("PodMetrics", pod, usage, view)
                     .put("containers", JsonArray.copyOf(containers))
                     .build());
   }
 
-  private static Optional<JsonObject> node(JsonObject node, ServerRequest request) {
+  private static Optional<JsonObject> node(JsonObject node, View view) {
     List<Usage> usages =
-        request
-            .transaction()
+        view.transaction()
             .store()
             .list("pods", "")
             .map(StoredObject::object)
             .filter(pod -> pod.string("spec", "nodeName").equals(ObjectMeta.name(node)))
             .flatMap(Metrics::statuses)
-            .flatMap(status -> usage(status, request.runtime()).stream())
+            .flatMap(status -> usage(status, view.runtime()).stream())
             .toList();
     long capacity =
         Quantity.parse(node.string("status", "capacity", "cpu")).milliValue() * 1_000_000;
@@ -174,7 +192,7 @@ final class Metrics {
         .filter(_ -> isReady(node))
         .map(
             usage ->
-                metrics("NodeMetrics", node, usage, request)
+                metrics("NodeMetrics", node, usage, view)
                     .put("usage", usage(Math.min(cpu, capacity), memory))
                     .build());
   }
@@ -192,7 +210,7 @@ final class Metrics {
   }
 
   private static JsonObject.Builder metrics(
-      String kind, JsonObject object, Usage usage, ServerRequest request) {
+      String kind, JsonObject object, Usage usage, View view) {
     return JsonObject.builder()
         .put("kind", kind)
         .put("apiVersion", "metrics.k8s.io/v1beta1")
@@ -201,7 +219,7 @@ final class Metrics {
             JsonObject.builder()
                 .put("name", ObjectMeta.name(object))
                 .putUnlessEmpty("namespace", ObjectMeta.namespace(object))
-                .put("creationTimestamp", Times.seconds(request.transaction().now()))
+                .put("creationTimestamp", Times.seconds(view.transaction().now()))
                 .putUnlessEmpty("labels", object.object("metadata", "labels"))
                 .build())
         .put("timestamp", Times.seconds(usage.at()))

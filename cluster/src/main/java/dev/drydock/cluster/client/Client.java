@@ -27,6 +27,13 @@ public interface Client {
 
   JsonObject updateStatus(String resource, JsonObject object) throws StatusException;
 
+  /// Writes how many replicas a workload is to have, through its `scale` subresource.
+  void scale(String resource, String namespace, String name, long replicas) throws StatusException;
+
+  /// What the pods of a namespace use, as `pods.metrics.k8s.io` answers; without those that have
+  /// not been measured yet.
+  List<JsonObject> podMetrics(String namespace);
+
   /// Writes the finalizers of a namespace's spec, through its `finalize` subresource.
   JsonObject finalizeNamespace(JsonObject namespace) throws StatusException;
 

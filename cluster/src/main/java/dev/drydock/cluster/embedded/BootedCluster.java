@@ -126,6 +126,7 @@ final class BootedCluster {
     return new InProcessClient(
         ControlPlane.shared().apiServer().registry(),
         step.transaction(),
+        step.runtime(),
         UserInfo.component("system:apiserver"));
   }
 }

@@ -14,6 +14,7 @@ import dev.drydock.cluster.controller.job.JobController;
 import dev.drydock.cluster.controller.job.TtlAfterFinishedController;
 import dev.drydock.cluster.controller.leaderelection.ControlPlaneLeases;
 import dev.drydock.cluster.controller.namespace.NamespaceController;
+import dev.drydock.cluster.controller.podautoscaler.HorizontalPodAutoscalerController;
 import dev.drydock.cluster.controller.replicaset.ReplicaSetController;
 import dev.drydock.cluster.controller.replicationcontroller.ReplicationManager;
 import dev.drydock.cluster.controller.resourcequota.ResourceQuotaController;
@@ -65,6 +66,7 @@ final class Components {
         new CronJobController(),
         new StatefulSetController(),
         new ControlPlaneLeases(manifests.controlPlane()),
+        new HorizontalPodAutoscalerController(),
         new PersistentVolumeController(),
         new ClaimProtectionController(),
         new VolumeProtectionController(),

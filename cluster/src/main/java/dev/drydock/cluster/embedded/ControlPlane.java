@@ -56,10 +56,11 @@ final class ControlPlane {
     ImmutableList<Component<?>> components = Components.of(options, new Manifests(options));
     return new Machinery(
         components,
-        (component, transaction) ->
+        (component, transaction, runtime) ->
             new InProcessClient(
                 apiServer.registry(),
                 transaction,
+                runtime,
                 UserInfo.component(Components.userOf(component))));
   }
 }

@@ -94,7 +94,7 @@ public final class Step {
 
     Context(String component, ClientFactory clients) {
       this.component = component;
-      this.client = clients.client(component, transaction);
+      this.client = clients.client(component, transaction, runtime);
     }
 
     @Override
