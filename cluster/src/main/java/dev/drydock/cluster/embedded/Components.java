@@ -6,6 +6,7 @@ import dev.drydock.cluster.controller.certificates.SigningController;
 import dev.drydock.cluster.controller.cronjob.CronJobController;
 import dev.drydock.cluster.controller.daemonset.DaemonSetController;
 import dev.drydock.cluster.controller.deployment.DeploymentController;
+import dev.drydock.cluster.controller.disruption.DisruptionController;
 import dev.drydock.cluster.controller.endpoint.EndpointsController;
 import dev.drydock.cluster.controller.endpointslice.EndpointSliceController;
 import dev.drydock.cluster.controller.endpointslicemirroring.EndpointSliceMirroringController;
@@ -65,6 +66,7 @@ final class Components {
         new TtlAfterFinishedController(),
         new CronJobController(),
         new StatefulSetController(),
+        new DisruptionController(),
         new ControlPlaneLeases(manifests.controlPlane()),
         new HorizontalPodAutoscalerController(),
         new PersistentVolumeController(),

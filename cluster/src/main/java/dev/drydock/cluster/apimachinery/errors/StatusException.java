@@ -1,5 +1,6 @@
 package dev.drydock.cluster.apimachinery.errors;
 
+import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.validation.FieldError;
@@ -180,6 +181,21 @@ public final class StatusException extends RuntimeException {
         StatusReason.NOT_FOUND,
         "the server could not find the requested resource",
         JsonObject.EMPTY);
+  }
+
+  /// @param cause what is behind it, with the type of that cause
+  public static StatusException tooManyRequests(
+      String message, String causeType, String cause, int retryAfterSeconds) {
+    JsonObject.Builder details =
+        JsonObject.builder()
+            .put(
+                "causes",
+                JsonArray.of(
+                    JsonObject.of("reason", Json.of(causeType), "message", Json.of(cause))));
+    if (retryAfterSeconds > 0) {
+      details.put("retryAfterSeconds", retryAfterSeconds);
+    }
+    return new StatusException(StatusReason.TOO_MANY_REQUESTS, message, details.build());
   }
 
   public static StatusException expired(String message) {

@@ -115,16 +115,8 @@ public final class Subresources {
     return pod.withAt(others.plus(condition), "status", "conditions");
   }
 
-  /// Deletes a pod as its disruption budget allows. Models EvictionREST.
   private Reply evict(ServerRequest request, ResourceStore store) {
-    RequestInfo info = request.info();
-    JsonObject eviction = bodies.decodeOptions(request);
-    store.delete(
-        ReadHandler.context(request),
-        info.namespace(),
-        info.name(),
-        eviction.object("deleteOptions"),
-        WriteHandler.options(request));
+    Evictions.evict(request, store, bodies.decodeOptions(request));
     return new Reply.Single(201, success(201));
   }
 
