@@ -18,6 +18,7 @@ import dev.drydock.cluster.admission.plugin.StorageObjectInUseProtection;
 import dev.drydock.cluster.admission.plugin.TaintNodesByCondition;
 import dev.drydock.cluster.admission.plugin.podsecurity.PodSecurity;
 import dev.drydock.cluster.admission.policy.ValidatingAdmissionPolicies;
+import dev.drydock.cluster.admission.policy.Webhooks;
 import dev.drydock.cluster.authorization.rbac.RbacAuthorizer;
 
 /// The admission plugins of a cluster, in upstream's order.
@@ -38,7 +39,9 @@ final class AdmissionPlugins {
           new RuntimeClass(),
           new CertificateAdmission(new RbacAuthorizer()),
           new DefaultIngressClass(),
+          Webhooks.mutating(new RbacAuthorizer()),
           new ValidatingAdmissionPolicies(new RbacAuthorizer()),
+          Webhooks.validating(new RbacAuthorizer()),
           new ResourceQuota());
 
   private AdmissionPlugins() {}

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.drydock.cluster.apimachinery.validation.Formats;
 import dev.drydock.cluster.registry.admissionregistration.validatingadmissionpolicy.ValidatingAdmissionPolicyStrategy;
 import dev.drydock.cluster.registry.admissionregistration.validatingadmissionpolicybinding.ValidatingAdmissionPolicyBindingStrategy;
+import dev.drydock.cluster.registry.admissionregistration.webhookconfiguration.WebhookConfigurationStrategy;
 import dev.drydock.cluster.registry.apps.controllerrevision.ControllerRevisionStrategy;
 import dev.drydock.cluster.registry.apps.daemonset.DaemonSetStrategy;
 import dev.drydock.cluster.registry.apps.deployment.DeploymentStrategy;
@@ -119,8 +120,12 @@ public final class Strategies {
           .put("customresourcedefinitions.apiextensions.k8s.io", COUNTING_CHANGES)
           .put("flowschemas.flowcontrol.apiserver.k8s.io", COUNTING_CHANGES)
           .put("prioritylevelconfigurations.flowcontrol.apiserver.k8s.io", COUNTING_CHANGES)
-          .put("mutatingwebhookconfigurations.admissionregistration.k8s.io", COUNTING_CHANGES)
-          .put("validatingwebhookconfigurations.admissionregistration.k8s.io", COUNTING_CHANGES)
+          .put(
+              "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+              new WebhookConfigurationStrategy(true))
+          .put(
+              "validatingwebhookconfigurations.admissionregistration.k8s.io",
+              new WebhookConfigurationStrategy(false))
           .put(
               "validatingadmissionpolicies.admissionregistration.k8s.io",
               new ValidatingAdmissionPolicyStrategy())

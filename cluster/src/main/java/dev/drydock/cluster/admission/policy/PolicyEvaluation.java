@@ -3,7 +3,9 @@ package dev.drydock.cluster.admission.policy;
 import dev.cel.runtime.CelEvaluationException;
 import dev.drydock.cluster.apimachinery.cel.CelBudget;
 import dev.drydock.cluster.apimachinery.cel.CelErrors;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,6 +59,25 @@ final class PolicyEvaluation {
     } finally {
       left -= before - budget.left();
     }
+  }
+
+  /// Whether all conditions hold. One that is false decides, whatever became of the others.
+  boolean allHold(List<PolicyExpression> conditions) throws FailedException {
+    List<String> failures = new ArrayList<>();
+    for (PolicyExpression condition : conditions) {
+      try {
+        if (Boolean.FALSE.equals(evaluate(condition))) {
+          return false;
+        }
+      } catch (FailedException e) {
+        failures.add(String.valueOf(e.getMessage()));
+      }
+    }
+    if (failures.isEmpty()) {
+      return true;
+    }
+    throw new FailedException(
+        failures.size() == 1 ? failures.getFirst() : "[" + String.join(", ", failures) + "]");
   }
 
   private static String failed(PolicyExpression expression, String why) {

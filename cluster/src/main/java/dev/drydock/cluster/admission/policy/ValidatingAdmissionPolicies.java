@@ -132,7 +132,7 @@ public final class ValidatingAdmissionPolicies implements AdmissionPlugin {
     void evaluate(Map<String, Object> inputs) {
       PolicyEvaluation evaluation = new PolicyEvaluation(inputs, compiled.variables());
       try {
-        if (!conditionsHold(inputs)) {
+        if (!new PolicyEvaluation(inputs, Map.of()).allHold(compiled.conditions())) {
           return;
         }
       } catch (FailedException e) {
@@ -155,26 +155,6 @@ public final class ValidatingAdmissionPolicies implements AdmissionPlugin {
           addUnlessIgnored(policy, binding, String.valueOf(e.getMessage()), denials);
         }
       }
-    }
-
-    /// One that is false decides, whatever became of the others.
-    private boolean conditionsHold(Map<String, Object> inputs) throws FailedException {
-      List<String> failures = new ArrayList<>();
-      PolicyEvaluation evaluation = new PolicyEvaluation(inputs, Map.of());
-      for (PolicyExpression condition : compiled.conditions()) {
-        try {
-          if (Boolean.FALSE.equals(evaluation.evaluate(condition))) {
-            return false;
-          }
-        } catch (FailedException e) {
-          failures.add(String.valueOf(e.getMessage()));
-        }
-      }
-      if (failures.isEmpty()) {
-        return true;
-      }
-      throw new FailedException(
-          failures.size() == 1 ? failures.getFirst() : "[" + String.join(", ", failures) + "]");
     }
 
     private void fail(FailedException failure) {

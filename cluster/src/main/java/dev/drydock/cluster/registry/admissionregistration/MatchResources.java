@@ -49,7 +49,8 @@ public final class MatchResources {
     }
   }
 
-  private static void validateRule(JsonObject rule, FieldPath path, FieldErrors errors) {
+  /// One rule about resources, as policies and webhooks have them.
+  public static void validateRule(JsonObject rule, FieldPath path, FieldErrors errors) {
     Set<String> names = new HashSet<>();
     Elements.eachString(
         rule.array("resourceNames"),
