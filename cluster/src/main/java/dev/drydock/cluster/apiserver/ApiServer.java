@@ -21,7 +21,6 @@ import dev.drydock.cluster.registry.rest.ResourceStore;
 public final class ApiServer {
   private final Registry registry;
   private final Authorizer authorizer;
-  private final NonResourcePaths paths;
   private final ReadHandler read = new ReadHandler();
   private final WriteHandler write;
   private final Subresources subresources;
@@ -37,7 +36,6 @@ public final class ApiServer {
       Reviews reviews) {
     this.registry = registry;
     this.authorizer = authorizer;
-    this.paths = new NonResourcePaths(registry.table());
     this.write = write;
     this.subresources = subresources;
     this.connections = connections;
@@ -57,7 +55,11 @@ public final class ApiServer {
     Reply reply;
     try {
       authorize(request);
-      reply = request.info().resourceRequest() ? resource(request) : paths.answer(request);
+      Registry served = registry.at(request.transaction().store());
+      reply =
+          request.info().resourceRequest()
+              ? resource(request, served)
+              : new NonResourcePaths(served).answer(request);
     } catch (StatusException e) {
       reply = new Reply.Single(e.code(), e.status());
     }
@@ -83,13 +85,14 @@ public final class ApiServer {
     }
   }
 
-  private Reply resource(ServerRequest request) {
+  private Reply resource(ServerRequest request, Registry served) {
     RequestInfo info = request.info();
-    ResourceStore store = registry.find(info.groupVersionResource());
+    ResourceStore store = served.find(info.groupVersionResource());
     if (store == null) {
       throw StatusException.unknownPath();
     }
     Deprecations.of(store.resource()).ifPresent(request.warnings()::add);
+    store.strategy().deprecation().ifPresent(request.warnings()::add);
     ServerRequest scoped = store.resource().namespaced() ? request : request.atClusterScope();
     if (reviews.answers(store.resource())) {
       return reviews.answer(scoped, store.resource());

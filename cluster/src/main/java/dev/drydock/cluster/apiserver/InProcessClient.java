@@ -6,6 +6,7 @@ import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.GeneratedNames;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
+import dev.drydock.cluster.apimachinery.schema.ResourceTable;
 import dev.drydock.cluster.apiserver.handlers.Subresources;
 import dev.drydock.cluster.authentication.ServiceAccountTokens;
 import dev.drydock.cluster.authentication.UserInfo;
@@ -50,6 +51,7 @@ public final class InProcessClient implements Client {
 
   private ResourceStore store(String resource) {
     return registry
+        .at(context.transaction().store())
         .find(resource)
         .orElseThrow(() -> new IllegalArgumentException("no resource " + resource));
   }
@@ -71,6 +73,11 @@ public final class InProcessClient implements Client {
         .list(resource, namespace)
         .map(StoredObject::object)
         .toList();
+  }
+
+  @Override
+  public ResourceTable resources() {
+    return registry.at(context.transaction().store()).table();
   }
 
   @Override

@@ -29,10 +29,12 @@ final class NonResourcePaths {
   private static final String OPENAPI_PROTOBUF_ANSWERED =
       "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
+  private final Registry registry;
   private final ResourceTable table;
 
-  NonResourcePaths(ResourceTable table) {
-    this.table = table;
+  NonResourcePaths(Registry registry) {
+    this.registry = registry;
+    this.table = registry.table();
   }
 
   Reply answer(ServerRequest request) {
@@ -63,7 +65,7 @@ final class NonResourcePaths {
   }
 
   /// Models kube-openapi/pkg/handler and handler3.
-  private static Reply openApi(ServerRequest request, List<String> parts) {
+  private Reply openApi(ServerRequest request, List<String> parts) {
     if (parts.size() == 2 && parts.get(1).equals("v2")) {
       return request.raw().header("accept").contains(OPENAPI_PROTOBUF)
           ? new Reply.Document(200, OPENAPI_PROTOBUF_ANSWERED, emptyDocument(), "")
@@ -73,7 +75,7 @@ final class NonResourcePaths {
       throw StatusException.unknownPath();
     }
     if (parts.size() == 2) {
-      return new Reply.Single(200, OpenApi.index());
+      return new Reply.Single(200, OpenApi.index(registry.customOpenApi()));
     }
     boolean core = parts.get(2).equals("api") && parts.size() == 4;
     boolean group = parts.get(2).equals("apis") && parts.size() == 5;
@@ -82,7 +84,11 @@ final class NonResourcePaths {
     }
     GroupVersion groupVersion =
         core ? new GroupVersion("", parts.get(3)) : new GroupVersion(parts.get(3), parts.get(4));
-    return document(OpenApi.version3(groupVersion).orElseThrow(StatusException::unknownPath));
+    OpenApi.Document custom = registry.customOpenApi().documents().get(groupVersion);
+    return document(
+        custom != null
+            ? custom
+            : OpenApi.version3(groupVersion).orElseThrow(StatusException::unknownPath));
   }
 
   /// A document of version 2 in protobuf that describes no types: kubectl asks for it only about

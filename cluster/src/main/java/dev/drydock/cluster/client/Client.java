@@ -2,6 +2,7 @@ package dev.drydock.cluster.client;
 
 import dev.drydock.cluster.apimachinery.errors.StatusException;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.schema.ResourceTable;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ public interface Client {
 
   /// All objects of a resource in a namespace, or in all of them when it is empty, in key order.
   List<JsonObject> list(String resource, String namespace);
+
+  /// The resources that the server has now, those of custom resource definitions among them.
+  ResourceTable resources();
 
   JsonObject create(String resource, JsonObject object) throws StatusException;
 

@@ -1,6 +1,8 @@
 package dev.drydock.cluster.embedded;
 
 import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.controller.apiextensions.FinalizingController;
+import dev.drydock.cluster.controller.apiextensions.NamingController;
 import dev.drydock.cluster.controller.autoregister.AutoRegistration;
 import dev.drydock.cluster.controller.certificates.SigningController;
 import dev.drydock.cluster.controller.cronjob.CronJobController;
@@ -48,6 +50,8 @@ final class Components {
     components.add(
         new AutoRegistration(),
         new ServiceAccountController(),
+        new NamingController(),
+        new FinalizingController(),
         new TokensController(),
         new SigningController(),
         new RootCaPublisher(),

@@ -45,7 +45,11 @@ final class Streams {
 
   private static ResourceStore resource(Call call) {
     ResourceStore resource =
-        ControlPlane.shared().apiServer().registry().find(call.info().groupVersionResource());
+        ControlPlane.shared()
+            .apiServer()
+            .registry()
+            .at(call.cluster().state().store())
+            .find(call.info().groupVersionResource());
     if (resource == null) {
       throw new IllegalStateException("a watch of nothing");
     }

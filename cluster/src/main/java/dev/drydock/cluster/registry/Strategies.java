@@ -6,6 +6,7 @@ import dev.drydock.cluster.apimachinery.validation.Formats;
 import dev.drydock.cluster.registry.admissionregistration.validatingadmissionpolicy.ValidatingAdmissionPolicyStrategy;
 import dev.drydock.cluster.registry.admissionregistration.validatingadmissionpolicybinding.ValidatingAdmissionPolicyBindingStrategy;
 import dev.drydock.cluster.registry.admissionregistration.webhookconfiguration.WebhookConfigurationStrategy;
+import dev.drydock.cluster.registry.apiextensions.customresourcedefinition.CustomResourceDefinitionStrategy;
 import dev.drydock.cluster.registry.apps.controllerrevision.ControllerRevisionStrategy;
 import dev.drydock.cluster.registry.apps.daemonset.DaemonSetStrategy;
 import dev.drydock.cluster.registry.apps.deployment.DeploymentStrategy;
@@ -117,7 +118,9 @@ public final class Strategies {
               "certificatesigningrequests.certificates.k8s.io",
               new CertificateSigningRequestStrategy())
           .put("apiservices.apiregistration.k8s.io", NAMED_BY_PATH)
-          .put("customresourcedefinitions.apiextensions.k8s.io", COUNTING_CHANGES)
+          .put(
+              "customresourcedefinitions.apiextensions.k8s.io",
+              new CustomResourceDefinitionStrategy())
           .put("flowschemas.flowcontrol.apiserver.k8s.io", COUNTING_CHANGES)
           .put("prioritylevelconfigurations.flowcontrol.apiserver.k8s.io", COUNTING_CHANGES)
           .put(

@@ -76,6 +76,12 @@ public final class Store {
     return named == null ? Stream.empty() : named.values().stream();
   }
 
+  /// What stays the same object as long as no object of a resource changes; null where there never
+  /// was one.
+  public @Nullable Object version(String resource) {
+    return byResource.get(resource);
+  }
+
   /// The resources that have objects, as `pods` or `deployments.apps`.
   public Collection<String> resources() {
     return byResource.keySet();

@@ -38,6 +38,7 @@ sealed interface Shape {
       case null -> UNDESCRIBED;
       case ObjectType object -> object.atomic() ? LEAF : new Struct(object);
       case MapType(TypeSchema values) -> new Names(values);
+      case Scalar scalar when scalar == Scalar.ANY -> UNDESCRIBED;
       case ListType _, Scalar _ -> LEAF;
     };
   }
@@ -52,7 +53,7 @@ sealed interface Shape {
           field.mapType().equals("atomic") ? LEAF : new Names(values);
       case ListType(TypeSchema items) ->
           field.listType().equals("atomic") ? LEAF : new Items(items, field.listMapKeys());
-      case Scalar _ -> LEAF;
+      case Scalar scalar -> scalar == Scalar.ANY ? UNDESCRIBED : LEAF;
     };
   }
 

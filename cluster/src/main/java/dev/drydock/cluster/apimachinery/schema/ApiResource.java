@@ -43,6 +43,11 @@ public record ApiResource(
     return kind + "List";
   }
 
+  /// Whether another server stands behind it on a real cluster: that of metrics.
+  boolean isAggregated() {
+    return groupVersion.group().equals("metrics.k8s.io");
+  }
+
   public boolean allows(String verb) {
     return verbs.contains(verb);
   }

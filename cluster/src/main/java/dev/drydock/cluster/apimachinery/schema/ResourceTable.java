@@ -42,9 +42,14 @@ public final class ResourceTable {
     return new ResourceTable(ImmutableList.copyOf(resources));
   }
 
-  /// This table with more resources after its own: those of custom resource definitions.
+  /// This table with more resources, those of custom resource definitions: after its own, but before
+  /// those of aggregated servers, which clients prefer least.
   public ResourceTable plus(Iterable<ApiResource> more) {
-    return of(ImmutableList.<ApiResource>builder().addAll(resources).addAll(more).build());
+    ImmutableList.Builder<ApiResource> all = ImmutableList.builder();
+    resources.stream().filter(resource -> !resource.isAggregated()).forEach(all::add);
+    all.addAll(more);
+    resources.stream().filter(ApiResource::isAggregated).forEach(all::add);
+    return of(all.build());
   }
 
   public ImmutableList<ApiResource> resources() {

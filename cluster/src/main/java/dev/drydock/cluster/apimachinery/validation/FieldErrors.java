@@ -37,6 +37,15 @@ public final class FieldErrors {
     addValue(FieldError.Type.INVALID, path, value, detail);
   }
 
+  public void typeInvalid(FieldPath path, Json value, String detail) {
+    addValue(FieldError.Type.TYPE_INVALID, path, value, detail);
+  }
+
+  /// The errors of another.
+  public void addAll(FieldErrors other) {
+    errors.addAll(other.errors);
+  }
+
   public void invalid(FieldPath path, String value, String detail) {
     invalid(path, Json.of(value), detail);
   }

@@ -44,7 +44,9 @@ final class ScaleHandler {
   private static Reply get(ServerRequest request, ResourceStore store) {
     RequestInfo info = request.info();
     JsonObject scale =
-        Scales.of(store.get(ReadHandler.context(request), info.namespace(), info.name()).object());
+        Scales.of(
+            store.get(ReadHandler.context(request), info.namespace(), info.name()).object(),
+            store.scalePaths());
     if (!request.wantsTable()) {
       return new Reply.Single(200, scale);
     }
@@ -78,9 +80,9 @@ final class ScaleHandler {
         request,
         store,
         old -> {
-          JsonObject scale = inNamespace(change.apply(Scales.of(old)), request.info());
+          JsonObject scale = inNamespace(change.apply(Scales.of(old, store.scalePaths())), request.info());
           Scales.check(scale, old, store.named(request.info().name()));
-          return Scales.into(old, scale);
+          return Scales.into(old, scale, store.scalePaths());
         },
         WriteHandler.options(request));
   }
@@ -105,7 +107,7 @@ final class ScaleHandler {
             Scales.SUBRESOURCE,
             change,
             options);
-    return new Reply.Single(200, Scales.of(updated));
+    return new Reply.Single(200, Scales.of(updated, store.scalePaths()));
   }
 
   /// Server-side apply: the number of replicas is applied to the workload itself.
@@ -117,7 +119,7 @@ final class ScaleHandler {
         store,
         old -> {
           Scales.check(
-              Scales.of(old).with("spec", configuration.object("spec")),
+              Scales.of(old, store.scalePaths()).with("spec", configuration.object("spec")),
               old,
               store.named(request.info().name()));
           JsonObject applied =

@@ -50,13 +50,19 @@ public final class OpenApi {
 
   private OpenApi() {}
 
-  /// The document of `/openapi/v3`: the address of each group version's own. More of them, such as
-  /// those of custom resources, can be added by {@link #indexEntry}.
-  public static JsonObject index() {
+  /// The document of `/openapi/v3`: the address of each group version's own. Those of custom
+  /// resources are the cluster's own.
+  public static JsonObject index(CustomOpenApi custom) {
     JsonObject.Builder paths = JsonObject.builder();
     for (GroupVersion groupVersion : groupVersions()) {
       paths.put(key(groupVersion), indexEntry(groupVersion, hash(groupVersion.toString())));
     }
+    custom
+        .documents()
+        .forEach(
+            (groupVersion, document) ->
+                paths.put(
+                    key(groupVersion), indexEntry(groupVersion, document.etag().replace("\"", ""))));
     return JsonObject.of("paths", paths.build());
   }
 

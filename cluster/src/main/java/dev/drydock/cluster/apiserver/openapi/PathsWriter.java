@@ -23,10 +23,24 @@ final class PathsWriter {
           "application/json-patch+json",
           "application/merge-patch+json",
           "application/strategic-merge-patch+json");
+  private static final ImmutableList<String> CUSTOM_PATCH_TYPES = PATCH_TYPES.subList(0, 3);
 
-  private PathsWriter() {}
+  private final ImmutableList<String> patchTypes;
+
+  private PathsWriter(ImmutableList<String> patchTypes) {
+    this.patchTypes = patchTypes;
+  }
 
   static JsonObject paths(ResourceTable table, GroupVersion groupVersion) {
+    return new PathsWriter(PATCH_TYPES).all(table, groupVersion);
+  }
+
+  /// The paths of custom resources, which no strategic merge patch can change.
+  static JsonObject customPaths(ResourceTable table, GroupVersion groupVersion) {
+    return new PathsWriter(CUSTOM_PATCH_TYPES).all(table, groupVersion);
+  }
+
+  private JsonObject all(ResourceTable table, GroupVersion groupVersion) {
     JsonObject.Builder paths = JsonObject.builder();
     for (ApiResource resource : table.of(groupVersion)) {
       String scope = resource.namespaced() ? "/namespaces/{namespace}" : "";
@@ -56,7 +70,7 @@ final class PathsWriter {
     return operations.build();
   }
 
-  private static JsonObject item(List<String> verbs, GroupVersionKind kind) {
+  private JsonObject item(List<String> verbs, GroupVersionKind kind) {
     JsonObject.Builder operations = JsonObject.builder();
     if (verbs.contains("get")) {
       operations.put("get", operation("get", kind, List.of()));
@@ -73,15 +87,15 @@ final class PathsWriter {
     return operations.build();
   }
 
-  private static JsonObject subresource(List<String> verbs, GroupVersionKind kind) {
+  private JsonObject subresource(List<String> verbs, GroupVersionKind kind) {
     return verbs.contains("create")
         ? item(verbs, kind).with("post", operation("post", kind, WRITE_PARAMETERS))
         : item(verbs, kind);
   }
 
-  private static JsonObject patch(GroupVersionKind kind) {
+  private JsonObject patch(GroupVersionKind kind) {
     JsonObject.Builder content = JsonObject.builder();
-    for (String type : PATCH_TYPES) {
+    for (String type : patchTypes) {
       content.put(
           type,
           JsonObject.of(

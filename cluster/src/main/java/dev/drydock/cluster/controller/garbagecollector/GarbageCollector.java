@@ -5,7 +5,6 @@ import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.schema.ApiResource;
 import dev.drydock.cluster.apimachinery.schema.GroupVersion;
-import dev.drydock.cluster.apimachinery.schema.ResourceTable;
 import dev.drydock.cluster.apimachinery.watch.WatchEvent;
 import dev.drydock.cluster.client.Client;
 import dev.drydock.cluster.client.DeleteOptions;
@@ -24,14 +23,15 @@ public final class GarbageCollector extends Controller {
   private static final String ORPHAN = "orphan";
   private static final String FOREGROUND = "foregroundDeletion";
 
-  private static final List<String> RESOURCES =
-      ResourceTable.builtIn().resources().stream()
-          .filter(ApiResource::stored)
-          .map(ApiResource::groupResource)
-          .filter(resource -> !resource.equals("events.events.k8s.io"))
-          .filter(resource -> !resource.equals("events"))
-          .distinct()
-          .toList();
+  private static List<String> resources(Client client) {
+    return client.resources().resources().stream()
+        .filter(ApiResource::stored)
+        .map(ApiResource::groupResource)
+        .filter(resource -> !resource.equals("events.events.k8s.io"))
+        .filter(resource -> !resource.equals("events"))
+        .distinct()
+        .toList();
+  }
 
   public GarbageCollector() {
     super("garbage-collector-controller");
@@ -70,10 +70,10 @@ public final class GarbageCollector extends Controller {
         ObjectMeta.ownerReferences(owner)
             .objects()
             .findFirst()
-            .map(reference -> ownerKey(reference, ObjectMeta.namespace(owner)))
+            .map(reference -> ownerKey(reference, ObjectMeta.namespace(owner), client))
             .orElse("");
     Stream<String> below =
-        RESOURCES.stream()
+        resources(client).stream()
             .flatMap(
                 resource ->
                     client.list(resource, "").stream()
@@ -82,8 +82,8 @@ public final class GarbageCollector extends Controller {
     return blocked.isEmpty() ? below : Stream.concat(below, Stream.of(blocked));
   }
 
-  private static String ownerKey(JsonObject reference, String namespace) {
-    return resource(reference)
+  private static String ownerKey(JsonObject reference, String namespace, Client client) {
+    return resource(reference, client)
         .map(
             resource ->
                 resource.groupResource()
@@ -136,7 +136,7 @@ public final class GarbageCollector extends Controller {
   }
 
   private static boolean exists(JsonObject reference, JsonObject dependent, Client client) {
-    Optional<ApiResource> resource = resource(reference);
+    Optional<ApiResource> resource = resource(reference, client);
     if (resource.isEmpty()) {
       return true;
     }
@@ -147,9 +147,9 @@ public final class GarbageCollector extends Controller {
         .isPresent();
   }
 
-  private static Optional<ApiResource> resource(JsonObject reference) {
+  private static Optional<ApiResource> resource(JsonObject reference, Client client) {
     @Nullable ApiResource resource =
-        ResourceTable.builtIn()
+        client.resources()
             .find(
                 GroupVersion.parse(reference.string("apiVersion")).kind(reference.string("kind")));
     return Optional.ofNullable(resource);
@@ -158,7 +158,7 @@ public final class GarbageCollector extends Controller {
   private static void releaseDependents(String resource, JsonObject owner, Client client) {
     boolean orphan = ObjectMeta.finalizers(owner).strings().anyMatch(ORPHAN::equals);
     boolean waiting = false;
-    for (String dependentResource : RESOURCES) {
+    for (String dependentResource : resources(client)) {
       for (JsonObject dependent : client.list(dependentResource, "")) {
         if (!isOwnedBy(dependent, ObjectMeta.uid(owner))) {
           continue;

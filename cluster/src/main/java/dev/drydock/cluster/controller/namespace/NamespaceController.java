@@ -4,7 +4,6 @@ import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.schema.ApiResource;
-import dev.drydock.cluster.apimachinery.schema.ResourceTable;
 import dev.drydock.cluster.apimachinery.watch.WatchEvent;
 import dev.drydock.cluster.client.Client;
 import dev.drydock.cluster.client.DeleteOptions;
@@ -19,14 +18,15 @@ import java.util.stream.Stream;
 ///
 /// Models pkg/controller/namespace/deletion.
 public final class NamespaceController extends Controller {
-  private static final List<String> NAMESPACED =
-      ResourceTable.builtIn().resources().stream()
-          .filter(ApiResource::namespaced)
-          .filter(ApiResource::stored)
-          .map(ApiResource::groupResource)
-          .filter(resource -> !resource.equals("events.events.k8s.io"))
-          .distinct()
-          .toList();
+  private static List<String> namespaced(Client client) {
+    return client.resources().resources().stream()
+        .filter(ApiResource::namespaced)
+        .filter(ApiResource::stored)
+        .map(ApiResource::groupResource)
+        .filter(resource -> !resource.equals("events.events.k8s.io"))
+        .distinct()
+        .toList();
+  }
 
   public NamespaceController() {
     super("namespace-controller");
@@ -67,7 +67,7 @@ public final class NamespaceController extends Controller {
       return Duration.ZERO;
     }
     boolean empty = true;
-    for (String resource : NAMESPACED) {
+    for (String resource : namespaced(client)) {
       for (JsonObject object : client.list(resource, name)) {
         if (!ObjectMeta.isBeingDeleted(object)) {
           client.delete(

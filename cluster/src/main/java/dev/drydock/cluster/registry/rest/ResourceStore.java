@@ -36,6 +36,7 @@ public final class ResourceStore {
   private final AdmissionChain admission;
   private final FieldManagers fieldManagers;
   private final Representation representation;
+  private final ScalePaths scalePaths;
 
   /// @param storageName the resource its objects are stored under, which two groups may share
   public ResourceStore(
@@ -50,7 +51,8 @@ public final class ResourceStore {
         strategy,
         admission,
         fieldManagers,
-        Representation.builtIn(resource, storageName, Conversion.NONE));
+        Representation.builtIn(resource, storageName, Conversion.NONE),
+        ScalePaths.BUILT_IN);
   }
 
   public ResourceStore(
@@ -59,18 +61,25 @@ public final class ResourceStore {
       Strategy strategy,
       AdmissionChain admission,
       FieldManagers fieldManagers,
-      Representation representation) {
+      Representation representation,
+      ScalePaths scalePaths) {
     this.resource = resource;
     this.storageName = storageName;
     this.strategy = strategy;
     this.admission = admission.of(resource.groupResource());
     this.fieldManagers = fieldManagers;
     this.representation = representation;
+    this.scalePaths = scalePaths;
   }
 
   /// How its objects look to clients.
   public Representation representation() {
     return representation;
+  }
+
+  /// Where its objects say how many replicas they are to have.
+  public ScalePaths scalePaths() {
+    return scalePaths;
   }
 
   /// A stored object as clients see it.
@@ -287,15 +296,16 @@ public final class ResourceStore {
             subresource,
             namespace,
             name,
-            scale ? Scales.of(old) : old,
+            scale ? Scales.of(old, scalePaths) : old,
             context,
             options);
     object =
         scale
-            ? Scales.into(object, admission.admit(Scales.of(object), request))
+            ? Scales.into(
+                object, admission.admit(Scales.of(object, scalePaths), request), scalePaths)
             : admission.admit(object, request);
     validateChanged(object, old, subresource);
-    admission.validate(scale ? Scales.of(object) : object, request);
+    admission.validate(scale ? Scales.of(object, scalePaths) : object, request);
     if (sameBut(object, old, "managedFields")) {
       return old;
     }

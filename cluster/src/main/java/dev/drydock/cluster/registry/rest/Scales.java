@@ -24,8 +24,14 @@ public final class Scales {
   private Scales() {}
 
   /// The scale of an object.
-  public static JsonObject of(JsonObject object) {
-    JsonObject selector = object.object("spec", "selector");
+  public static JsonObject of(JsonObject object, ScalePaths paths) {
+    String[] selectorPath = ScalePaths.array(paths.selector());
+    String selector =
+        paths.selector().isEmpty()
+            ? ""
+            : paths.textual()
+                ? object.string(selectorPath)
+                : SelectorText.of(object.object(selectorPath));
     JsonObject from = object.object("metadata");
     JsonObject.Builder metadata = JsonObject.builder();
     for (String field :
@@ -34,14 +40,14 @@ public final class Scales {
     }
     JsonObject status =
         JsonObject.builder()
-            .put("replicas", object.integer(0, "status", "replicas"))
-            .putUnlessEmpty("selector", SelectorText.of(selector))
+            .put("replicas", object.integer(0, ScalePaths.array(paths.status())))
+            .putUnlessEmpty("selector", selector)
             .build();
     return JsonObject.builder()
         .put("kind", KIND.kind())
         .put("apiVersion", KIND.apiVersion())
         .put("metadata", metadata.build())
-        .put("spec", spec(object.integer(0, "spec", "replicas")))
+        .put("spec", spec(object.integer(0, ScalePaths.array(paths.spec()))))
         .put("status", status)
         .build();
   }
@@ -51,7 +57,8 @@ public final class Scales {
   }
 
   /// The object with as many replicas as a scale says, and the identity that the scale claims.
-  public static JsonObject into(JsonObject object, JsonObject scale) {
+  public static JsonObject into(JsonObject object, JsonObject scale, ScalePaths paths) {
+    String[] path = ScalePaths.array(paths.spec());
     return ObjectMeta.change(
             object,
             metadata -> {
@@ -66,7 +73,10 @@ public final class Scales {
               }
               return claimed.build();
             })
-        .withAt(Json.of(scale.integer(0, "spec", "replicas")), "spec", "replicas");
+        .withAt(
+            Json.of(scale.integer(0, "spec", "replicas")),
+            path[0],
+            java.util.Arrays.copyOfRange(path, 1, path.length));
   }
 
   /// Refuses a scale that makes no sense, or that was meant for another object of the name. Models

@@ -7,6 +7,7 @@ import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.Names;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The rules of one kind. What is not overridden is what most kinds do: status belongs to the
@@ -37,6 +38,11 @@ public interface Strategy {
   /// Sets or normalises what only makes sense of valid objects.
   default JsonObject canonicalize(JsonObject object, StrategyContext context) {
     return object;
+  }
+
+  /// The warning that goes with every answer, where the version is deprecated.
+  default Optional<String> deprecation() {
+    return Optional.empty();
   }
 
   default ImmutableList<String> warnings(JsonObject object) {

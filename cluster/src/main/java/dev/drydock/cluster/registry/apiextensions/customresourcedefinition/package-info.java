@@ -1,0 +1,5 @@
+/// Custom resource definitions.
+@NullMarked
+package dev.drydock.cluster.registry.apiextensions.customresourcedefinition;
+
+import org.jspecify.annotations.NullMarked;
