@@ -7,8 +7,8 @@ import dev.drydock.cluster.ApiResponse;
 import dev.drydock.cluster.apimachinery.schema.ApiResource;
 import dev.drydock.cluster.apimachinery.schema.ResourceTable;
 import dev.drydock.cluster.embedded.ClusterOptions.ClockKind;
+import dev.drydock.cluster.registry.Strategies;
 import java.time.Instant;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,31 +34,12 @@ final class StoredResourcesTest {
     cluster.close();
   }
 
-  private static final Set<String> GROUPS =
-      Set.of(
-          "apiregistration.k8s.io",
-          "resource.k8s.io",
-          "flowcontrol.apiserver.k8s.io",
-          "admissionregistration.k8s.io",
-          "node.k8s.io");
-
-  private static final Set<String> OTHERS =
-      Set.of(
-          "csidrivers",
-          "csinodes",
-          "csistoragecapacities",
-          "volumeattachments",
-          "volumeattributesclasses",
-          "ipaddresses",
-          "servicecidrs",
-          "serviceaccounts");
-
   static Stream<ApiResource> resources() {
     return ResourceTable.builtIn().resources().stream()
+        .filter(ApiResource::stored)
         .filter(
             resource ->
-                GROUPS.contains(resource.groupVersion().group())
-                    || OTHERS.contains(resource.plural()));
+                Strategies.of(resource.groupResource()).getClass().isAnonymousClass());
   }
 
   private static String path(ApiResource resource) {
