@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 final class CustomResourcesTest {
   private static final String DEFINITIONS =
       "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-  private static final String CRONTABS =
-      "/apis/stable.example.com/v1/namespaces/default/crontabs";
+  private static final String CRONTABS = "/apis/stable.example.com/v1/namespaces/default/crontabs";
   private static final String YAML = "application/yaml";
 
   private final EmbeddedCluster cluster =
@@ -33,8 +32,7 @@ final class CustomResourcesTest {
   @BeforeEach
   void define() throws IOException {
     try (InputStream in = getClass().getResourceAsStream("/customresources/crontabs.yaml")) {
-      String yaml =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String yaml = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       assertThat(send("POST", DEFINITIONS, YAML, yaml).status()).isEqualTo(201);
     }
   }
@@ -154,8 +152,7 @@ final class CustomResourcesTest {
   @Test
   void hasNoStrategicMergePatch() {
     create("cronSpec: '* * * * *'");
-    ApiResponse refused =
-        send("PATCH", CRONTABS + "/mine", ApiRequest.STRATEGIC_MERGE_PATCH, "{}");
+    ApiResponse refused = send("PATCH", CRONTABS + "/mine", ApiRequest.STRATEGIC_MERGE_PATCH, "{}");
     assertThat(refused.status()).isEqualTo(415);
   }
 
@@ -195,8 +192,7 @@ final class CustomResourcesTest {
     String old = CRONTABS.replace("/v1/", "/v1beta1/");
     assertThat(cluster.request(ApiRequest.get(old + "/mine")).object().string("apiVersion"))
         .isEqualTo("stable.example.com/v1beta1");
-    assertThat(
-            send("PATCH", old + "/mine", ApiRequest.MERGE_PATCH, "{\"metadata\":{}}").warnings())
+    assertThat(send("PATCH", old + "/mine", ApiRequest.MERGE_PATCH, "{\"metadata\":{}}").warnings())
         .containsExactly("stable.example.com/v1beta1 CronTab is deprecated");
   }
 
@@ -204,10 +200,8 @@ final class CustomResourcesTest {
   void selectsByTheFieldsTheDefinitionNames() {
     create("cronSpec: '* * * * *', mode: Fast");
     String byMode = CRONTABS + "?fieldSelector=spec.mode%3D";
-    assertThat(cluster.request(ApiRequest.get(byMode + "Fast")).object().array("items"))
-        .hasSize(1);
-    assertThat(cluster.request(ApiRequest.get(byMode + "Slow")).object().array("items"))
-        .isEmpty();
+    assertThat(cluster.request(ApiRequest.get(byMode + "Fast")).object().array("items")).hasSize(1);
+    assertThat(cluster.request(ApiRequest.get(byMode + "Slow")).object().array("items")).isEmpty();
   }
 
   @Test
@@ -271,8 +265,7 @@ final class CustomResourcesTest {
     String status =
         cluster.request(ApiRequest.get(DEFINITIONS + "/others.stable.example.com")).text();
     assertThat(status).contains("KindConflict", "is already in use", "NotAccepted");
-    assertThat(
-            cluster.request(ApiRequest.get("/apis/stable.example.com/v1/others")).status())
+    assertThat(cluster.request(ApiRequest.get("/apis/stable.example.com/v1/others")).status())
         .isEqualTo(404);
   }
 }

@@ -37,9 +37,7 @@ final class StoredResourcesTest {
   static Stream<ApiResource> resources() {
     return ResourceTable.builtIn().resources().stream()
         .filter(ApiResource::stored)
-        .filter(
-            resource ->
-                Strategies.of(resource.groupResource()).getClass().isAnonymousClass());
+        .filter(resource -> Strategies.of(resource.groupResource()).getClass().isAnonymousClass());
   }
 
   private static String path(ApiResource resource) {

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A path such as `.status.conditions[?(@.type=="Ready")].status`: fields, indexes, `[*]`, and
-/// filters that compare one field with a text. Models the simple part of
-/// client-go/util/jsonpath.
+/// filters that compare one field with a text. Models the simple part of client-go/util/jsonpath.
 public final class JsonPath {
   private static final int LENGTH_MAX = 2_000;
   private static final Pattern STEP =
@@ -50,7 +49,9 @@ public final class JsonPath {
     while (at < path.length()) {
       matcher.region(at, path.length());
       if (!matcher.lookingAt()) {
-        throw new Malformed("unrecognized character in action: U+%04X '%c'".formatted((int) path.charAt(at), path.charAt(at)));
+        throw new Malformed(
+            "unrecognized character in action: U+%04X '%c'"
+                .formatted((int) path.charAt(at), path.charAt(at)));
       }
       steps.add(step(matcher));
       at = matcher.end();
@@ -67,8 +68,7 @@ public final class JsonPath {
       String[] field = matcher.group(4).split("\\.");
       boolean equal = matcher.group(5).equals("==");
       String wanted = matcher.group(6);
-      return value ->
-          children(value).filter(item -> text(item, field).equals(wanted) == equal);
+      return value -> children(value).filter(item -> text(item, field).equals(wanted) == equal);
     }
     if (matcher.group(3) != null) {
       return value -> item(value, matcher3(text));

@@ -42,8 +42,8 @@ public final class ResourceTable {
     return new ResourceTable(ImmutableList.copyOf(resources));
   }
 
-  /// This table with more resources, those of custom resource definitions: after its own, but before
-  /// those of aggregated servers, which clients prefer least.
+  /// This table with more resources, those of custom resource definitions: after its own, but
+  /// before those of aggregated servers, which clients prefer least.
   public ResourceTable plus(Iterable<ApiResource> more) {
     ImmutableList.Builder<ApiResource> all = ImmutableList.builder();
     resources.stream().filter(resource -> !resource.isAggregated()).forEach(all::add);

@@ -63,8 +63,7 @@ public final class CelRule {
 
   /// Whether the rule is about a change, and so says nothing of a new value.
   boolean isAboutChange() {
-    return rule.string("rule").matches("(?s).*\\boldSelf\\b.*")
-        && !rule.bool("optionalOldSelf");
+    return rule.string("rule").matches("(?s).*\\boldSelf\\b.*") && !rule.bool("optionalOldSelf");
   }
 
   String reason() {
@@ -90,7 +89,11 @@ public final class CelRule {
     } catch (CelEvaluationException | CelBudget.ExceededException e) {
       return budget.isExceeded()
           ? Optional.of(exceeded())
-          : Optional.of("rule evaluation error: " + e.getMessage() + " evaluating rule: " + text(self, oldSelf));
+          : Optional.of(
+              "rule evaluation error: "
+                  + e.getMessage()
+                  + " evaluating rule: "
+                  + text(self, oldSelf));
     }
   }
 
@@ -108,8 +111,7 @@ public final class CelRule {
         rule.string("messageExpression").isEmpty() ? null : message.get().program();
     if (program != null) {
       try {
-        Object made =
-            program.trace(variables(self, oldSelf), new CelBudget(CelBudget.PER_CALL));
+        Object made = program.trace(variables(self, oldSelf), new CelBudget(CelBudget.PER_CALL));
         if (made instanceof String text && !text.isBlank() && !text.contains("\n")) {
           return text;
         }

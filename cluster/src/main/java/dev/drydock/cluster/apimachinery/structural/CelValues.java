@@ -20,8 +20,24 @@ import java.util.Optional;
 final class CelValues {
   private static final ImmutableSet<String> RESERVED =
       ImmutableSet.of(
-          "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for",
-          "function", "if", "import", "let", "loop", "package", "namespace", "return");
+          "true",
+          "false",
+          "null",
+          "in",
+          "as",
+          "break",
+          "const",
+          "continue",
+          "else",
+          "for",
+          "function",
+          "if",
+          "import",
+          "let",
+          "loop",
+          "package",
+          "namespace",
+          "return");
 
   private CelValues() {}
 
@@ -46,8 +62,7 @@ final class CelValues {
         .forEach(
             (name, value) -> {
               boolean known = schema.filter(s -> s.additionalProperties().isEmpty()).isPresent();
-              map.put(
-                  known ? escaped(name) : name, of(schema.flatMap(s -> s.field(name)), value));
+              map.put(known ? escaped(name) : name, of(schema.flatMap(s -> s.field(name)), value));
             });
     return map;
   }

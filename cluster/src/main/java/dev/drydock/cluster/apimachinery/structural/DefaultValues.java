@@ -46,9 +46,7 @@ public final class DefaultValues {
     return switch (value) {
       case JsonObject object -> object(schema, object);
       case JsonArray array ->
-          schema.items().isPresent()
-              ? array.map(item -> value(schema.items().get(), item))
-              : array;
+          schema.items().isPresent() ? array.map(item -> value(schema.items().get(), item)) : array;
       default -> value;
     };
   }

@@ -21,8 +21,7 @@ public final class Pruning {
   }
 
   /// @param dropped takes the paths of what is dropped
-  public static JsonObject prune(
-      StructuralSchema schema, JsonObject object, Set<String> dropped) {
+  public static JsonObject prune(StructuralSchema schema, JsonObject object, Set<String> dropped) {
     return new Pruning(dropped).object(schema, object, "", true);
   }
 

@@ -27,16 +27,14 @@ public final class RuleValidation {
     new RuleValidation(errors).value(schema, object, old, "");
   }
 
-  private void value(
-      StructuralSchema schema, Json value, @Nullable Json old, String path) {
+  private void value(StructuralSchema schema, Json value, @Nullable Json old, String path) {
     for (CelRule rule : schema.rules()) {
       if (budget.isExceeded() || rule.isAboutChange() && old == null) {
         continue;
       }
       Object self = CelValues.of(Optional.of(schema), value);
       Object oldSelf = old == null ? null : CelValues.of(Optional.of(schema), old);
-      rule.refusal(self, oldSelf, budget)
-          .ifPresent(why -> refuse(rule, schema, value, path, why));
+      rule.refusal(self, oldSelf, budget).ifPresent(why -> refuse(rule, schema, value, path, why));
     }
     switch (value) {
       case JsonObject object -> fields(schema, object, old, path);
@@ -45,8 +43,7 @@ public final class RuleValidation {
     }
   }
 
-  private void refuse(
-      CelRule rule, StructuralSchema schema, Json value, String path, String why) {
+  private void refuse(CelRule rule, StructuralSchema schema, Json value, String path, String why) {
     FieldPath at = FieldPath.of((path + rule.fieldPath()).replaceFirst("^\\.", ""));
     if (at.text().isEmpty()) {
       at = FieldPath.of("<nil>");
@@ -66,8 +63,7 @@ public final class RuleValidation {
     }
   }
 
-  private void fields(
-      StructuralSchema schema, JsonObject object, @Nullable Json old, String path) {
+  private void fields(StructuralSchema schema, JsonObject object, @Nullable Json old, String path) {
     JsonObject before = old instanceof JsonObject o ? o : JsonObject.EMPTY;
     object
         .fields()
@@ -85,8 +81,7 @@ public final class RuleValidation {
   }
 
   /// The items of a list are only the same as before where they have keys.
-  private void items(
-      StructuralSchema schema, JsonArray array, @Nullable Json old, String path) {
+  private void items(StructuralSchema schema, JsonArray array, @Nullable Json old, String path) {
     if (schema.items().isEmpty()) {
       return;
     }

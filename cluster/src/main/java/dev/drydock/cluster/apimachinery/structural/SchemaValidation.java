@@ -117,8 +117,7 @@ public final class SchemaValidation {
     }
   }
 
-  private void checkObject(
-      StructuralSchema schema, JsonObject object, String path, boolean root) {
+  private void checkObject(StructuralSchema schema, JsonObject object, String path, boolean root) {
     for (String required : schema.json().array("required").strings().toList()) {
       if (!object.has(required)) {
         errors.required(FieldPath.of(join(path, required)), "");
@@ -146,8 +145,7 @@ public final class SchemaValidation {
       if (!known) {
         schema
             .field(field.getKey())
-            .ifPresent(
-                child -> value(child, field.getValue(), join(path, field.getKey()), false));
+            .ifPresent(child -> value(child, field.getValue(), join(path, field.getKey()), false));
       }
     }
     if (schema.isEmbeddedResource()) {
@@ -223,13 +221,11 @@ public final class SchemaValidation {
         .ifPresent(
             min -> {
               if (length < min) {
-                invalid(
-                    path, Json.of(text), "should be at least " + (long) min + " chars long");
+                invalid(path, Json.of(text), "should be at least " + (long) min + " chars long");
               }
             });
     if (schema.pattern().isPresent() && !schema.pattern().get().matcher(text).find()) {
-      invalid(
-          path, Json.of(text), "should match '" + schema.json().string("pattern") + "'");
+      invalid(path, Json.of(text), "should match '" + schema.json().string("pattern") + "'");
     }
     String format = schema.json().string("format");
     if (!ValueFormats.accepts(format, text)) {

@@ -56,8 +56,7 @@ public final class StructuralSchema {
   private Optional<StructuralSchema> child(String name) {
     return switch (schema.get(name)) {
       case JsonObject object -> Optional.of(new StructuralSchema(object));
-      case JsonBoolean(boolean allowed) when allowed ->
-          Optional.of(new StructuralSchema(ANYTHING));
+      case JsonBoolean(boolean allowed) when allowed -> Optional.of(new StructuralSchema(ANYTHING));
       case null, default -> Optional.empty();
     };
   }

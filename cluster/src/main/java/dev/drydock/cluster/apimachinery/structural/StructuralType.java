@@ -45,7 +45,9 @@ public final class StructuralType implements ObjectType {
       read.put("kind", field("kind", Scalar.STRING, null));
       read.put("metadata", field("metadata", Schemas.named(META), null));
     }
-    schema.properties().forEach((field, below) -> read.put(field, field(field, type(below), below)));
+    schema
+        .properties()
+        .forEach((field, below) -> read.put(field, field(field, type(below), below)));
     return read.buildKeepingLast();
   }
 

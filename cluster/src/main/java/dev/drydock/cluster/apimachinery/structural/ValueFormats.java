@@ -21,8 +21,7 @@ final class ValueFormats {
   private static final Pattern EMAIL = Pattern.compile("[^@\\s<>]+@[^@\\s<>]+");
   private static final Pattern UUID =
       Pattern.compile("(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}");
-  private static final Pattern MAC =
-      Pattern.compile("(?i)([0-9a-f]{2}[:-]){5,7}[0-9a-f]{2}");
+  private static final Pattern MAC = Pattern.compile("(?i)([0-9a-f]{2}[:-]){5,7}[0-9a-f]{2}");
 
   private static final ImmutableMap<String, Predicate<String>> FORMATS =
       ImmutableMap.<String, Predicate<String>>builder()
@@ -49,7 +48,8 @@ final class ValueFormats {
 
   private static boolean isDateTime(String text) {
     try {
-      return OffsetDateTime.parse(text.replace(' ', 'T')) != null;
+      OffsetDateTime _ = OffsetDateTime.parse(text.replace(' ', 'T'));
+      return true;
     } catch (DateTimeException e) {
       return false;
     }
@@ -57,7 +57,8 @@ final class ValueFormats {
 
   private static boolean isDate(String text) {
     try {
-      return LocalDate.parse(text) != null;
+      LocalDate _ = LocalDate.parse(text);
+      return true;
     } catch (DateTimeException e) {
       return false;
     }
@@ -73,7 +74,8 @@ final class ValueFormats {
 
   private static boolean isBase64(String text) {
     try {
-      return Base64.getDecoder().decode(text).length >= 0;
+      byte[] _ = Base64.getDecoder().decode(text);
+      return true;
     } catch (IllegalArgumentException e) {
       return false;
     }

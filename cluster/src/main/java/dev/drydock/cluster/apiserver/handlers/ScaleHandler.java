@@ -80,7 +80,8 @@ final class ScaleHandler {
         request,
         store,
         old -> {
-          JsonObject scale = inNamespace(change.apply(Scales.of(old, store.scalePaths())), request.info());
+          JsonObject scale =
+              inNamespace(change.apply(Scales.of(old, store.scalePaths())), request.info());
           Scales.check(scale, old, store.named(request.info().name()));
           return Scales.into(old, scale, store.scalePaths());
         },

@@ -62,7 +62,8 @@ public final class OpenApi {
         .forEach(
             (groupVersion, document) ->
                 paths.put(
-                    key(groupVersion), indexEntry(groupVersion, document.etag().replace("\"", ""))));
+                    key(groupVersion),
+                    indexEntry(groupVersion, document.etag().replace("\"", ""))));
     return JsonObject.of("paths", paths.build());
   }
 

@@ -43,9 +43,7 @@ public final class FinalizingController extends Controller {
           ? Stream.of(ObjectMeta.name(event.object()))
           : Stream.empty();
     }
-    return event.type() == WatchEvent.Type.DELETED
-        ? Stream.of(event.resource())
-        : Stream.empty();
+    return event.type() == WatchEvent.Type.DELETED ? Stream.of(event.resource()) : Stream.empty();
   }
 
   @Override

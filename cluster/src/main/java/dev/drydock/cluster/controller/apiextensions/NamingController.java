@@ -41,8 +41,7 @@ public final class NamingController extends Controller {
     Stream<String> refused =
         context.client().list(DEFINITIONS, "").stream()
             .filter(definition -> definition.string("spec", "group").equals(group))
-            .filter(
-                definition -> !Conditions.isTrue(definition.object("status"), "NamesAccepted"))
+            .filter(definition -> !Conditions.isTrue(definition.object("status"), "NamesAccepted"))
             .map(ObjectMeta::name);
     return Stream.concat(own, refused).distinct();
   }
@@ -67,8 +66,7 @@ public final class NamingController extends Controller {
     Set<String> taken = new HashSet<>();
     client.list(DEFINITIONS, "").stream()
         .filter(other -> !ObjectMeta.name(other).equals(ObjectMeta.name(definition)))
-        .filter(
-            other -> other.string("spec", "group").equals(definition.string("spec", "group")))
+        .filter(other -> other.string("spec", "group").equals(definition.string("spec", "group")))
         .map(other -> other.object("status", "acceptedNames"))
         .forEach(
             names -> {

@@ -149,7 +149,8 @@ public final class GarbageCollector extends Controller {
 
   private static Optional<ApiResource> resource(JsonObject reference, Client client) {
     @Nullable ApiResource resource =
-        client.resources()
+        client
+            .resources()
             .find(
                 GroupVersion.parse(reference.string("apiVersion")).kind(reference.string("kind")));
     return Optional.ofNullable(resource);

@@ -106,7 +106,8 @@ class OpenApiTest {
 
   @Test
   void refersOnlyToSchemasThatItHolds() {
-    for (String key : OpenApi.index(CustomOpenApi.of(java.util.List.of())).object("paths").fields().keySet()) {
+    for (String key :
+        OpenApi.index(CustomOpenApi.of(java.util.List.of())).object("paths").fields().keySet()) {
       JsonObject document = document(key.replaceFirst("^apis?/", ""));
       List<String> references = new ArrayList<>();
       collect(document, references);

@@ -7,8 +7,8 @@ import dev.drydock.cluster.registry.rest.Conversion;
 
 /// The conversion strategy `None`: versions differ by their name alone. What is read gets the
 /// defaults of the version it is read in. Models conversion.nopConverter.
-record CustomResourceConversion(
-    String apiVersion, String storedApiVersion, StructuralSchema schema) implements Conversion {
+record CustomResourceConversion(String apiVersion, String storedApiVersion, StructuralSchema schema)
+    implements Conversion {
 
   @Override
   public JsonObject toStored(JsonObject object) {

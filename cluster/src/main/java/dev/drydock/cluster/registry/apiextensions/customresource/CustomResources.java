@@ -44,9 +44,7 @@ public final class CustomResources {
     GroupVersion first = a.resource().groupVersion();
     GroupVersion second = b.resource().groupVersion();
     int byGroup = first.group().compareTo(second.group());
-    return byGroup != 0
-        ? byGroup
-        : Definitions.compareVersions(first.version(), second.version());
+    return byGroup != 0 ? byGroup : Definitions.compareVersions(first.version(), second.version());
   }
 
   private ImmutableList<ResourceStore> of(StoredObject definition) {

@@ -29,8 +29,7 @@ public final class CustomResourceDefinitionStrategy implements Strategy {
         object,
         "spec",
         spec ->
-            Defaulting.within(
-                    spec, "names", CustomResourceDefinitionStrategy::names)
+            Defaulting.within(spec, "names", CustomResourceDefinitionStrategy::names)
                 .with(
                     "conversion",
                     spec.has("conversion") ? spec.object("conversion") : NO_CONVERSION));
@@ -48,9 +47,7 @@ public final class CustomResourceDefinitionStrategy implements Strategy {
         JsonObject.builder()
             .put("acceptedNames", JsonObject.builder().put("plural", "").put("kind", "").build())
             .put("conditions", JsonNull.NULL)
-            .put(
-                "storedVersions",
-                JsonArray.ofStrings(storedVersions(object)))
+            .put("storedVersions", JsonArray.ofStrings(storedVersions(object)))
             .build();
     return ObjectMeta.with(object.with("status", status), "generation", Json.of(1));
   }
@@ -90,12 +87,9 @@ public final class CustomResourceDefinitionStrategy implements Strategy {
                     + " soon")
             .build();
     JsonObject marked =
-        object.withAt(
-            object.array("status", "conditions").plus(condition), "status", "conditions");
+        object.withAt(object.array("status", "conditions").plus(condition), "status", "conditions");
     return ObjectMeta.with(
-        marked,
-        "finalizers",
-        ObjectMeta.finalizers(object).plus(Json.of(Definitions.FINALIZER)));
+        marked, "finalizers", ObjectMeta.finalizers(object).plus(Json.of(Definitions.FINALIZER)));
   }
 
   @Override

@@ -67,8 +67,10 @@ final class DefinitionValidation {
       errors.invalid(path, group, "should be a domain with at least one dot");
     }
     boolean reserved =
-        group.endsWith(".k8s.io") || group.equals("k8s.io")
-            || group.endsWith(".kubernetes.io") || group.equals("kubernetes.io");
+        group.endsWith(".k8s.io")
+            || group.equals("k8s.io")
+            || group.endsWith(".kubernetes.io")
+            || group.equals("kubernetes.io");
     String approval = ObjectMeta.annotations(object).getOrDefault("api-approved.kubernetes.io", "");
     if (reserved && approval.isEmpty()) {
       errors.required(
@@ -97,7 +99,8 @@ final class DefinitionValidation {
       errors.invalid(path, spec.array("versions"), "must contain unique version names");
     }
     if (versions.isEmpty()) {
-      errors.invalid(path, Json.of("[]"), "must have exactly one version marked as storage version");
+      errors.invalid(
+          path, Json.of("[]"), "must have exactly one version marked as storage version");
     } else if (stored != 1) {
       errors.invalid(
           path,
@@ -155,12 +158,11 @@ final class DefinitionValidation {
       return;
     }
     if (!given.matches("(\\.[A-Za-z0-9_\\-]+)+")) {
-      errors.invalid(path.child(field), given, "must be a simple json path, array indexes are not allowed");
+      errors.invalid(
+          path.child(field), given, "must be a simple json path, array indexes are not allowed");
     } else if (!given.matches("(" + below.replace(".", "\\.") + ")\\..+")) {
       errors.invalid(
-          path.child(field),
-          given,
-          "should be a json path under " + below.replace("|", " or "));
+          path.child(field), given, "should be a json path under " + below.replace("|", " or "));
     }
   }
 
@@ -174,7 +176,8 @@ final class DefinitionValidation {
       }
       String type = column.string("type");
       if (type.isEmpty()) {
-        errors.required(at.child("type"), "must be one of " + String.join(",", sorted(COLUMN_TYPES)));
+        errors.required(
+            at.child("type"), "must be one of " + String.join(",", sorted(COLUMN_TYPES)));
       } else if (!COLUMN_TYPES.contains(type)) {
         errors.invalid(
             at.child("type"), type, "must be one of " + String.join(",", sorted(COLUMN_TYPES)));
@@ -215,10 +218,11 @@ final class DefinitionValidation {
     label(names.string("singular"), path.child("singular"), errors);
     label(names.string("kind").toLowerCase(Locale.ROOT), path.child("kind"), errors);
     label(names.string("listKind").toLowerCase(Locale.ROOT), path.child("listKind"), errors);
-    if (!names.string("kind").isEmpty()
-        && names.string("kind").equals(names.string("listKind"))) {
+    if (!names.string("kind").isEmpty() && names.string("kind").equals(names.string("listKind"))) {
       errors.invalid(
-          path.child("listKind"), names.string("listKind"), "kind and listKind may not be the same");
+          path.child("listKind"),
+          names.string("listKind"),
+          "kind and listKind may not be the same");
     }
     for (String list : new String[] {"shortNames", "categories"}) {
       List<String> words = new ArrayList<>(names.array(list).strings().toList());

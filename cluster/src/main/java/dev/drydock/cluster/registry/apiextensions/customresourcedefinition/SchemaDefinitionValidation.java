@@ -47,8 +47,7 @@ final class SchemaDefinitionValidation {
       if (schema.string("type").isEmpty()) {
         errors.required(path.child("type"), "must not be empty at the root");
       } else {
-        errors.invalid(
-            path.child("type"), schema.string("type"), "must be object at the root");
+        errors.invalid(path.child("type"), schema.string("type"), "must be object at the root");
       }
     }
     if (schema.bool("nullable")) {
@@ -105,7 +104,8 @@ final class SchemaDefinitionValidation {
     for (String field : metadata.object("properties").fields().keySet()) {
       if (!field.equals("name") && !field.equals("generateName")) {
         errors.forbidden(
-            path, "must not specify anything other than name and generateName, but metadata is implicitly specified");
+            path,
+            "must not specify anything other than name and generateName, but metadata is implicitly specified");
         return;
       }
     }
@@ -127,9 +127,7 @@ final class SchemaDefinitionValidation {
           List.of("array", "boolean", "integer", "number", "object", "string"));
     } else if (schema.bool("x-kubernetes-int-or-string")) {
       errors.invalid(
-          path.child("type"),
-          type,
-          "must be empty if x-kubernetes-int-or-string is true");
+          path.child("type"), type, "must be empty if x-kubernetes-int-or-string is true");
     }
     if (schema.bool("x-kubernetes-embedded-resource")) {
       if (!type.equals("object")) {
@@ -146,8 +144,7 @@ final class SchemaDefinitionValidation {
                 + " x-kubernetes-preserve-unknown-fields");
       }
     }
-    if (schema.get("x-kubernetes-preserve-unknown-fields")
-        instanceof JsonBoolean(boolean preserve)
+    if (schema.get("x-kubernetes-preserve-unknown-fields") instanceof JsonBoolean(boolean preserve)
         && !preserve) {
       errors.invalid(
           path.child("x-kubernetes-preserve-unknown-fields"),
@@ -166,8 +163,20 @@ final class SchemaDefinitionValidation {
   }
 
   private void forbiddenFields(JsonObject schema, FieldPath path) {
-    for (String field : new String[] {"definitions", "dependencies", "deprecated", "discriminator",
-        "id", "patternProperties", "readOnly", "writeOnly", "xml", "$ref", "additionalItems"}) {
+    for (String field :
+        new String[] {
+          "definitions",
+          "dependencies",
+          "deprecated",
+          "discriminator",
+          "id",
+          "patternProperties",
+          "readOnly",
+          "writeOnly",
+          "xml",
+          "$ref",
+          "additionalItems"
+        }) {
       if (schema.has(field)) {
         errors.forbidden(
             path.child(field),
@@ -224,10 +233,7 @@ final class SchemaDefinitionValidation {
       String key = keys.get(i);
       JsonObject property = items.object("properties", key);
       if (property.isEmpty()) {
-        errors.invalid(
-            keysPath.index(i),
-            key,
-            "entries must all be names of item properties");
+        errors.invalid(keysPath.index(i), key, "entries must all be names of item properties");
         continue;
       }
       boolean given =
@@ -286,7 +292,8 @@ final class SchemaDefinitionValidation {
     boolean intOrString = outer.bool("x-kubernetes-int-or-string");
     for (String field : IN_LOGIC_FORBIDDEN) {
       if (inner.has(field) && !(intOrString && field.equals("type"))) {
-        errors.forbidden(path.child(field), "must be " + emptyWord(inner, field) + " to be structural");
+        errors.forbidden(
+            path.child(field), "must be " + emptyWord(inner, field) + " to be structural");
       }
     }
     if (++nodes > NODES_MAX || depth > DEPTH_MAX) {
@@ -301,7 +308,8 @@ final class SchemaDefinitionValidation {
               FieldPath at = path.child("properties").key(name);
               if (known.isEmpty() && !outer.bool("x-kubernetes-preserve-unknown-fields")) {
                 errors.required(
-                    FieldPath.of(at.text().replaceFirst("\\.(allOf|anyOf|oneOf)\\[\\d+\\]|\\.not", "")),
+                    FieldPath.of(
+                        at.text().replaceFirst("\\.(allOf|anyOf|oneOf)\\[\\d+\\]|\\.not", "")),
                     "because it is defined in " + at.text());
               } else if (below instanceof JsonObject nested) {
                 logic(known, nested, at, depth + 1);

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /// The order of versions by their names: v2, v1, v1beta2, v1beta1, v1alpha1, then others by the
 /// alphabet. Models apimachinery/pkg/version.CompareKubeAwareVersionStrings.
 final class VersionOrder {
-  private static final Pattern FORM = Pattern.compile("v([1-9]\\d{0,8})(?:(alpha|beta)([1-9]\\d{0,8}))?");
+  private static final Pattern FORM =
+      Pattern.compile("v([1-9]\\d{0,8})(?:(alpha|beta)([1-9]\\d{0,8}))?");
 
   private VersionOrder() {}
 
