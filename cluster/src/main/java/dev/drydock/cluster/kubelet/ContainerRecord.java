@@ -2,6 +2,7 @@ package dev.drydock.cluster.kubelet;
 
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.kubelet.images.Pull;
+import dev.drydock.cluster.kubelet.prober.Hook;
 import dev.drydock.cluster.kubelet.prober.ProbeRecord;
 import java.time.Instant;
 import org.pcollections.HashTreePMap;
@@ -15,6 +16,7 @@ import org.pcollections.PMap;
 /// @param waiting why it does not run; its reason is empty when there is nothing to say
 /// @param killAt when it gets SIGKILL; the far future while nobody stops it
 /// @param probes by kind of probe
+/// @param hook that runs now
 public record ContainerRecord(
     String id,
     int restarts,
@@ -23,7 +25,8 @@ public record ContainerRecord(
     Backoff crashes,
     Pull pull,
     Instant killAt,
-    PMap<String, ProbeRecord> probes) {
+    PMap<String, ProbeRecord> probes,
+    Hook hook) {
 
   /// Why a container waits, as its status says it.
   public record Waiting(String reason, String message) {
@@ -39,7 +42,8 @@ public record ContainerRecord(
           Backoff.NONE,
           Pull.NONE,
           Instant.MAX,
-          HashTreePMap.empty());
+          HashTreePMap.empty(),
+          Hook.NONE);
 
   public boolean created() {
     return !id.isEmpty();
@@ -51,25 +55,48 @@ public record ContainerRecord(
 
   public ContainerRecord waiting(String reason, String message) {
     return new ContainerRecord(
-        id, restarts, lastTerminated, new Waiting(reason, message), crashes, pull, killAt, probes);
+        id,
+        restarts,
+        lastTerminated,
+        new Waiting(reason, message),
+        crashes,
+        pull,
+        killAt,
+        probes,
+        hook);
   }
 
   public ContainerRecord with(Pull next) {
     return new ContainerRecord(
-        id, restarts, lastTerminated, waiting, crashes, next, killAt, probes);
+        id, restarts, lastTerminated, waiting, crashes, next, killAt, probes, hook);
   }
 
   ContainerRecord withCrashes(Backoff next) {
-    return new ContainerRecord(id, restarts, lastTerminated, waiting, next, pull, killAt, probes);
+    return new ContainerRecord(
+        id, restarts, lastTerminated, waiting, next, pull, killAt, probes, hook);
   }
 
   public ContainerRecord stoppingUntil(Instant at) {
-    return new ContainerRecord(id, restarts, lastTerminated, waiting, crashes, pull, at, probes);
+    return new ContainerRecord(
+        id, restarts, lastTerminated, waiting, crashes, pull, at, probes, hook);
   }
 
   public ContainerRecord withProbe(String kind, ProbeRecord probe) {
     return new ContainerRecord(
-        id, restarts, lastTerminated, waiting, crashes, pull, killAt, probes.plus(kind, probe));
+        id,
+        restarts,
+        lastTerminated,
+        waiting,
+        crashes,
+        pull,
+        killAt,
+        probes.plus(kind, probe),
+        hook);
+  }
+
+  public ContainerRecord with(Hook next) {
+    return new ContainerRecord(
+        id, restarts, lastTerminated, waiting, crashes, pull, killAt, probes, next);
   }
 
   /// A new container has been made for it.
@@ -82,12 +109,13 @@ public record ContainerRecord(
         crashes,
         Pull.NONE,
         Instant.MAX,
-        HashTreePMap.empty());
+        HashTreePMap.empty(),
+        Hook.NONE);
   }
 
   /// It ended, and its successor is about to be made.
   ContainerRecord restarting(JsonObject terminated) {
     return new ContainerRecord(
-        id, restarts + 1, terminated, waiting, crashes, pull, killAt, probes);
+        id, restarts + 1, terminated, waiting, crashes, pull, killAt, probes, hook);
   }
 }

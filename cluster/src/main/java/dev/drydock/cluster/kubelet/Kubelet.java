@@ -7,6 +7,7 @@ import dev.drydock.cluster.apimachinery.watch.WatchEvent;
 import dev.drydock.cluster.client.record.EventRecorder;
 import dev.drydock.cluster.cri.RuntimeEvent;
 import dev.drydock.cluster.kubelet.eviction.LocalStorage;
+import dev.drydock.cluster.kubelet.prober.LifecycleHooks;
 import dev.drydock.cluster.kubelet.prober.Prober;
 import dev.drydock.cluster.kubelet.volume.VolumeManager;
 import dev.drydock.cluster.loop.Component;
@@ -267,6 +268,13 @@ public final class Kubelet implements Component<Kubelet.State> {
 
   private State proberHears(State state, String channel, ComponentContext context) {
     for (PodRecord pod : state.pods().values()) {
+      Optional<String> hooked = LifecycleHooks.waitingOn(pod, channel);
+      if (hooked.isPresent()) {
+        return podOf(pod, context)
+            .map(object -> state.with(hooks(pod, context).hear(object, hooked.get())))
+            .map(heard -> heard.queued(pod.uid()))
+            .orElse(state);
+      }
       Optional<Prober.Address> address = Prober.waitingOn(pod, channel);
       if (address.isPresent()) {
         return podOf(pod, context)
@@ -279,6 +287,10 @@ public final class Kubelet implements Component<Kubelet.State> {
       }
     }
     return state;
+  }
+
+  private LifecycleHooks hooks(PodRecord pod, ComponentContext context) {
+    return new LifecycleHooks(pod, context.runtime(), node.name(), context.now());
   }
 
   private static Optional<JsonObject> podOf(PodRecord pod, ComponentContext context) {

@@ -11,6 +11,8 @@ import dev.drydock.cluster.cri.ContainerStatus;
 import dev.drydock.cluster.cri.PodSandboxConfig;
 import dev.drydock.cluster.cri.Signal;
 import dev.drydock.cluster.kubelet.kuberuntime.ContainerStarter;
+import dev.drydock.cluster.kubelet.prober.Hook;
+import dev.drydock.cluster.kubelet.prober.LifecycleHooks;
 import dev.drydock.cluster.kubelet.prober.Prober;
 import dev.drydock.cluster.kubelet.status.PodStatus;
 import dev.drydock.cluster.kubelet.volume.VolumeManager;
@@ -30,6 +32,8 @@ final class PodSync {
 
   /// What is left to the containers of an evicted pod.
   private static final long EVICTION_GRACE_SECONDS = 1;
+
+  private static final Duration GRACE_AFTER_HOOK = Duration.ofSeconds(2);
 
   private static final Duration MOUNT_RETRY = Duration.ofSeconds(2);
 
@@ -213,6 +217,9 @@ final class PodSync {
     String name = container.string("name");
     ContainerRecord known = record.container(name);
     if (isRunning(name)) {
+      if (known.hook().isStarting() && !known.isStopping()) {
+        return settleStart(container, known);
+      }
       checkStopping(container, known);
       return true;
     }
@@ -294,20 +301,94 @@ final class PodSync {
       syncAgainAfterError();
     }
     outcome.again().ifPresent(this::syncAgainAfter);
-    return outcome.again().isEmpty();
+    if (!outcome.created()
+        || outcome.failed()
+        || !LifecycleHooks.has(Hook.Kind.POST_START, container)) {
+      return outcome.again().isEmpty();
+    }
+    Hook hook = hooks().begin(Hook.Kind.POST_START, container);
+    record = record.with(name, record.container(name).with(hook));
+    return settleStart(container, record.container(name));
+  }
+
+  private LifecycleHooks hooks() {
+    return new LifecycleHooks(record, runtime, node.name(), context.now());
+  }
+
+  /// Waits for the hook after a container's start; if it fails, the container is stopped.
+  ///
+  /// @return false while it runs, for the other containers wait
+  private boolean settleStart(JsonObject container, ContainerRecord known) {
+    String name = container.string("name");
+    if (known.hook().isRunning(context.now())) {
+      syncAtEnd(known.hook());
+      return false;
+    }
+    record = record.with(name, known.with(Hook.NONE));
+    // The others are told of the start at the next sync, which follows at once.
+    syncAgainAfter(Duration.ZERO);
+    if (known.hook().failed()) {
+      events.warning(subject(name), "FailedPostStartHook", "PostStartHook failed");
+      stop(name, "FailedPostStartHook", pod.integer(30, "spec", "terminationGracePeriodSeconds"));
+    }
+    return true;
+  }
+
+  private void syncAtEnd(Hook hook) {
+    if (!hook.due().equals(Instant.MAX)) {
+      syncAgainAfter(Duration.between(context.now(), hook.due()));
+    }
   }
 
   private void stop(String container, String message, long graceSeconds) {
     ContainerRecord known = record.container(container);
     events.normal(subject(container), "Killing", message);
     Instant killAt = context.now().plusSeconds(graceSeconds);
-    record = record.with(container, known.stoppingUntil(killAt));
+    Hook hook = graceSeconds == 0 ? Hook.NONE : beforeStop(container);
+    record = record.with(container, known.stoppingUntil(killAt).with(hook));
+    touched = true;
+    if (hook.isStopping()) {
+      killWhenDue(container, record.container(container));
+      return;
+    }
     runtime.signal(known.id(), graceSeconds == 0 ? Signal.SIGKILL : Signal.SIGTERM);
+    syncAgainAfter(Duration.between(context.now(), killAt));
+  }
+
+  private Hook beforeStop(String container) {
+    return PodSpecs.allContainers(pod)
+        .filter(c -> c.string("name").equals(container))
+        .filter(c -> LifecycleHooks.has(Hook.Kind.PRE_STOP, c))
+        .findFirst()
+        .map(c -> hooks().begin(Hook.Kind.PRE_STOP, c))
+        .orElse(Hook.NONE);
+  }
+
+  /// The hook before a container's stop is over, or its time is: the container is told to end, and
+  /// has what is left of the grace period, but never less than a little.
+  private void settleStop(String container, ContainerRecord known) {
+    if (known.hook().failed()) {
+      events.warning(subject(container), "FailedPreStopHook", "PreStopHook failed");
+    }
+    Instant least = context.now().plus(GRACE_AFTER_HOOK);
+    Instant killAt = known.killAt().isBefore(least) ? least : known.killAt();
+    record = record.with(container, known.with(Hook.NONE).stoppingUntil(killAt));
+    runtime.signal(known.id(), Signal.SIGTERM);
     touched = true;
     syncAgainAfter(Duration.between(context.now(), killAt));
   }
 
   private void killWhenDue(String container, ContainerRecord known) {
+    if (known.hook().isStopping()) {
+      boolean inTime = known.killAt().isAfter(context.now());
+      if (inTime && known.hook().isRunning(context.now())) {
+        syncAtEnd(known.hook());
+        syncAgainAfter(Duration.between(context.now(), known.killAt()));
+      } else {
+        settleStop(container, known);
+      }
+      return;
+    }
     Duration left = Duration.between(context.now(), known.killAt());
     if (left.isPositive()) {
       syncAgainAfter(left);

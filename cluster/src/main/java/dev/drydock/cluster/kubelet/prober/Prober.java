@@ -104,7 +104,7 @@ public final class Prober {
   private void arrange(JsonObject container) {
     String name = container.string("name");
     Optional<Instant> started = runningSince(name);
-    if (started.isEmpty()) {
+    if (started.isEmpty() || record.container(name).hook().isStarting()) {
       return;
     }
     for (ProbeKind kind : ProbeKind.values()) {

@@ -38,7 +38,12 @@ final class ContainerStatuses {
 
   private JsonObject status(JsonObject container, boolean init) {
     ContainerRecord known = record.container(container.string("name"));
-    Optional<ContainerStatus> current = runtime.containerStatus(known.id());
+    // Until its hook has run, a container has not started as far as anybody is told.
+    Optional<ContainerStatus> current =
+        runtime
+            .containerStatus(known.id())
+            .filter(
+                c -> !known.hook().isStarting() || !(c.state() instanceof ContainerState.Running));
     boolean running = current.filter(c -> c.state() instanceof ContainerState.Running).isPresent();
     JsonObject.Builder status = JsonObject.builder().put("name", container.string("name"));
     states(status, container, known, current);
