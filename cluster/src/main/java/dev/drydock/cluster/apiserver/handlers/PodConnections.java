@@ -2,6 +2,7 @@ package dev.drydock.cluster.apiserver.handlers;
 
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.errors.StatusException;
+import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.schema.ApiResource;
@@ -9,6 +10,7 @@ import dev.drydock.cluster.apiserver.LongRunning;
 import dev.drydock.cluster.apiserver.Reply;
 import dev.drydock.cluster.apiserver.ServerRequest;
 import dev.drydock.cluster.apiserver.request.Query;
+import dev.drydock.cluster.apiserver.request.RequestInfo;
 import dev.drydock.cluster.cri.ContainerState;
 import dev.drydock.cluster.registry.rest.ResourceStore;
 import java.util.List;
@@ -33,6 +35,7 @@ public final class PodConnections {
   }
 
   public Reply connect(ServerRequest request, ResourceStore store) {
+    admit(request, store);
     return new Reply.Stream(
         switch (request.info().subresource()) {
           case "log" -> logs(request, pod(request, store));
@@ -41,6 +44,30 @@ public final class PodConnections {
           case "portforward" -> portForward(pod(request, store));
           default -> Proxies.of(request, store);
         });
+  }
+
+  /// Reading logs is no connection; all else is asked about.
+  private static void admit(ServerRequest request, ResourceStore store) {
+    RequestInfo info = request.info();
+    ApiResource.Subresource how = store.resource().subresource(info.subresource());
+    if (how == null || info.subresource().equals("log")) {
+      return;
+    }
+    Query query = info.query();
+    JsonObject.Builder wanted =
+        JsonObject.builder()
+            .put("kind", how.kind().kind())
+            .put("apiVersion", how.kind().apiVersion());
+    for (String flag : new String[] {"stdin", "stdout", "stderr", "tty"}) {
+      if (query.isOn(flag)) {
+        wanted.put(flag, true);
+      }
+    }
+    wanted
+        .putUnlessEmpty("container", query.get("container"))
+        .putUnlessEmpty("command", JsonArray.ofStrings(query.all("command")));
+    store.admitConnection(
+        ReadHandler.context(request), info.namespace(), info.name(), how, wanted.build());
   }
 
   private static JsonObject pod(ServerRequest request, ResourceStore store) {

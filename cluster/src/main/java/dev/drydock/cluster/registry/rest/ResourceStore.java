@@ -455,6 +455,32 @@ public final class ResourceStore {
     }
   }
 
+  /// Asks admission whether a client may connect to an object, as `exec` does.
+  ///
+  /// @param how the subresource of the connection, with its kind
+  /// @param wanted the connection's options, as `PodExecOptions`
+  public void admitConnection(
+      StrategyContext context,
+      String namespace,
+      String name,
+      ApiResource.Subresource how,
+      JsonObject wanted) {
+    AdmissionRequest request =
+        new AdmissionRequest(
+            Operation.CONNECT,
+            how.kind(),
+            resource.groupVersionResource(),
+            how.name(),
+            namespace,
+            name,
+            null,
+            context.user(),
+            false,
+            context.transaction(),
+            context.warnings());
+    admission.validate(admission.admit(wanted, request), request);
+  }
+
   private AdmissionRequest request(
       Operation operation,
       String subresource,
