@@ -17,7 +17,9 @@ import dev.drydock.cluster.controller.job.JobController;
 import dev.drydock.cluster.controller.job.TtlAfterFinishedController;
 import dev.drydock.cluster.controller.leaderelection.ControlPlaneLeases;
 import dev.drydock.cluster.controller.namespace.NamespaceController;
+import dev.drydock.cluster.controller.nodelifecycle.NodeLifecycleController;
 import dev.drydock.cluster.controller.podautoscaler.HorizontalPodAutoscalerController;
+import dev.drydock.cluster.controller.podgc.PodGarbageCollector;
 import dev.drydock.cluster.controller.replicaset.ReplicaSetController;
 import dev.drydock.cluster.controller.replicationcontroller.ReplicationManager;
 import dev.drydock.cluster.controller.resourcequota.ResourceQuotaController;
@@ -25,6 +27,7 @@ import dev.drydock.cluster.controller.serviceaccount.RootCaPublisher;
 import dev.drydock.cluster.controller.serviceaccount.ServiceAccountController;
 import dev.drydock.cluster.controller.serviceaccount.TokensController;
 import dev.drydock.cluster.controller.statefulset.StatefulSetController;
+import dev.drydock.cluster.controller.tainteviction.TaintEvictionController;
 import dev.drydock.cluster.controller.validatingadmissionpolicystatus.ValidatingAdmissionPolicyStatusController;
 import dev.drydock.cluster.controller.volume.localpath.LocalPathProvisioner;
 import dev.drydock.cluster.controller.volume.persistentvolume.PersistentVolumeController;
@@ -71,6 +74,9 @@ final class Components {
         new CronJobController(),
         new StatefulSetController(),
         new DisruptionController(),
+        new NodeLifecycleController(),
+        new TaintEvictionController(),
+        new PodGarbageCollector(),
         new ControlPlaneLeases(manifests.controlPlane()),
         new HorizontalPodAutoscalerController(),
         new PersistentVolumeController(),

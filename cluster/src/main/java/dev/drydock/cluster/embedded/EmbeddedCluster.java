@@ -84,6 +84,27 @@ public final class EmbeddedCluster implements Cluster {
         new ClusterLoop(state, machinery, new VirtualTime(state.now())));
   }
 
+  /// Stops the kubelet of a node, as when the node is cut off: what runs there runs on, and the
+  /// cluster hears no more of it.
+  public void stopNode(String node) {
+    loop.submit(
+            step -> {
+              step.halt("kubelet/" + node);
+              return null;
+            })
+        .join();
+  }
+
+  /// Lets the kubelet of a stopped node go on.
+  public void startNode(String node) {
+    loop.submit(
+            step -> {
+              step.resume("kubelet/" + node);
+              return null;
+            })
+        .join();
+  }
+
   /// Cluster time, as of the last step.
   public Instant now() {
     return loop.state().now();

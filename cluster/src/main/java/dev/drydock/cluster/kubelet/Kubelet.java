@@ -193,8 +193,9 @@ public final class Kubelet implements Component<Kubelet.State> {
     if (timer.startsWith(Prober.TIMER)) {
       return probe(state, timer, context);
     }
-    node.onTimer(timer, context);
-    return state;
+    return node.onTimer(timer, context)
+        ? new State(state.pods(), state.queue().plusAll(state.pods().keySet()), state.changed())
+        : state;
   }
 
   private State checkStorage(State state, String uid, ComponentContext context) {

@@ -83,11 +83,13 @@ public record NodeRegistration(
     context.setTimer(STATUS_TIMER, STATUS_PERIOD);
   }
 
-  void onTimer(String timer, ComponentContext context) {
+  /// @return whether the cluster had given the node up
+  boolean onTimer(String timer, ComponentContext context) {
+    boolean lost = !isReady(context);
     switch (timer) {
       case LEASE_TIMER -> {
         renewLease(context);
-        reportImages(context);
+        reportNews(context, lost);
       }
       case STATUS_TIMER -> {
         reportStatus(context);
@@ -95,6 +97,20 @@ public record NodeRegistration(
       }
       default -> throw new IllegalArgumentException("no timer " + timer);
     }
+    return lost;
+  }
+
+  private boolean isReady(ComponentContext context) {
+    return context
+        .client()
+        .get("nodes", "", name)
+        .filter(
+            node ->
+                node.array("status", "conditions")
+                    .objects()
+                    .anyMatch(
+                        c -> c.string("type").equals("Ready") && c.string("status").equals("True")))
+        .isPresent();
   }
 
   private void reportStatus(ComponentContext context) {
@@ -107,14 +123,14 @@ public record NodeRegistration(
   }
 
   /// The status is sent before its time when there is something new in it.
-  private void reportImages(ComponentContext context) {
+  private void reportNews(ComponentContext context, boolean lost) {
     int shown =
         context
             .client()
             .get("nodes", "", name)
             .map(node -> node.array("status", "images").size())
             .orElse(0);
-    if (shown != Math.min(IMAGES_MAX, context.runtime().images().count(name))) {
+    if (lost || shown != Math.min(IMAGES_MAX, context.runtime().images().count(name))) {
       reportStatus(context);
     }
   }
@@ -136,7 +152,11 @@ public record NodeRegistration(
         JsonObject.builder()
             .put("name", name)
             .put("namespace", LEASE_NAMESPACE)
-            .put("ownerReferences", JsonArray.of(owner(context)))
+            .putUnlessEmpty(
+                "ownerReferences",
+                context.client().get("nodes", "", name).isPresent()
+                    ? JsonArray.of(owner(context))
+                    : JsonArray.EMPTY)
             .build(),
         "spec",
         JsonObject.builder()

@@ -13,6 +13,7 @@ import org.pcollections.PMap;
 ///
 /// @param entropy the state of the source of randomness
 /// @param components by name
+/// @param halted the components that do not run for now, with the timers they will find again
 public record ClusterState(
     ClusterIdentity identity,
     Store store,
@@ -20,6 +21,7 @@ public record ClusterState(
     long entropy,
     Instant now,
     PMap<String, ComponentState> components,
+    PMap<String, Timers> halted,
     RuntimeState runtime) {
 
   /// One component's state and how far it has followed the store's history.
@@ -29,7 +31,14 @@ public record ClusterState(
   public static ClusterState initial(
       ClusterIdentity identity, long seed, Instant birth, RuntimeState runtime) {
     return new ClusterState(
-        identity, Store.EMPTY, Timers.NONE, seed, birth, HashTreePMap.empty(), runtime);
+        identity,
+        Store.EMPTY,
+        Timers.NONE,
+        seed,
+        birth,
+        HashTreePMap.empty(),
+        HashTreePMap.empty(),
+        runtime);
   }
 
   /// The state with another identity and randomness at another time, and with a changed inside.
@@ -54,6 +63,7 @@ public record ClusterState(
         seed,
         birth,
         changed,
+        halted,
         (RuntimeState) change.apply(runtime));
   }
 
@@ -66,6 +76,7 @@ public record ClusterState(
         entropy,
         now,
         components,
+        halted,
         runtime);
   }
 }

@@ -65,6 +65,9 @@ public final class Machinery {
   }
 
   private <S> boolean turn(Component<S> component, Step step) {
+    if (step.isHalted(component)) {
+      return false;
+    }
     ClusterState.ComponentState before = step.component(component);
     S state = state(before);
     long seen = before.seen();
@@ -139,6 +142,9 @@ public final class Machinery {
   }
 
   private <S> void tell(Component<S> component, RuntimeEvent event, Step step) {
+    if (step.isHalted(component)) {
+      return;
+    }
     ClusterState.ComponentState before = step.component(component);
     S old = state(before);
     Step.Context context = context(component, step);

@@ -19,6 +19,7 @@ public final class Step {
   private final ContainerRuntime runtime;
   private Timers timers;
   private PMap<String, ClusterState.ComponentState> components;
+  private PMap<String, Timers> halted;
 
   Step(ClusterState from, Instant now) {
     this.from = from;
@@ -27,6 +28,7 @@ public final class Step {
     this.runtime = ContainerRuntime.of(from.runtime(), now, entropy);
     this.timers = from.timers();
     this.components = from.components();
+    this.halted = from.halted();
   }
 
   public Transaction transaction() {
@@ -60,6 +62,27 @@ public final class Step {
     }
   }
 
+  boolean isHalted(Component<?> component) {
+    return halted.containsKey(component.name());
+  }
+
+  /// Stops a component where it is: nothing reaches it until it is resumed. A second time, nothing.
+  public void halt(String component) {
+    if (!halted.containsKey(component)) {
+      halted = halted.plus(component, timers.of(component));
+      timers = timers.without(component);
+    }
+  }
+
+  /// Lets a halted component go on; what was due meanwhile is due now.
+  public void resume(String component) {
+    Timers held = halted.get(component);
+    if (held != null) {
+      halted = halted.minus(component);
+      timers = timers.plusAll(held);
+    }
+  }
+
   /// When something is due next without an input: a timer or a sleeping program.
   Optional<Instant> nextDue() {
     return Stream.of(timers.next(), runtime.nextWake())
@@ -76,6 +99,7 @@ public final class Step {
         entropy.state(),
         transaction.now(),
         components,
+        halted,
         runtime.state());
   }
 
@@ -84,6 +108,7 @@ public final class Step {
     return transaction.store() == from.store()
         && timers == from.timers()
         && components == from.components()
+        && halted == from.halted()
         && runtime.state() == from.runtime();
   }
 

@@ -39,6 +39,34 @@ record Timers(TreePMap<Timers.Due, Timers.Timer> queue, PMap<Timers.Timer, Due> 
     return due == null ? this : new Timers(queue.minus(due), byTimer.minus(timer), set);
   }
 
+  /// Those of one component.
+  Timers of(String component) {
+    Timers own = NONE;
+    for (Map.Entry<Due, Timer> entry : queue.entrySet()) {
+      if (entry.getValue().component().equals(component)) {
+        own = own.set(entry.getValue(), entry.getKey().at());
+      }
+    }
+    return own;
+  }
+
+  /// All but those of one component.
+  Timers without(String component) {
+    Timers others = this;
+    for (Timer timer : of(component).queue.values()) {
+      others = others.cancel(timer);
+    }
+    return others;
+  }
+
+  Timers plusAll(Timers more) {
+    Timers all = this;
+    for (Map.Entry<Due, Timer> entry : more.queue.entrySet()) {
+      all = all.set(entry.getValue(), entry.getKey().at());
+    }
+    return all;
+  }
+
   Optional<Instant> next() {
     return queue.isEmpty() ? Optional.empty() : Optional.of(queue.firstKey().at());
   }
