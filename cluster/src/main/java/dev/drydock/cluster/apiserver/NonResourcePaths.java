@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /// What the server answers beside resources: its version, its health, discovery.
 final class NonResourcePaths {
@@ -76,6 +77,11 @@ final class NonResourcePaths {
     }
     if (parts.size() == 2) {
       return new Reply.Single(200, OpenApi.index(registry.customOpenApi()));
+    }
+    String key = String.join("/", parts.subList(2, parts.size()));
+    Optional<OpenApi.Document> plain = OpenApi.plain(key);
+    if (plain.isPresent()) {
+      return document(plain.get());
     }
     boolean core = parts.get(2).equals("api") && parts.size() == 4;
     boolean group = parts.get(2).equals("apis") && parts.size() == 5;

@@ -80,7 +80,7 @@ final class ApiHandler extends Handler.Abstract {
     if (answer.reply() instanceof Reply.Stream(LongRunning running)) {
       stream(call, running, answer, request, response, callback);
     } else {
-      write(response, callback, answer);
+      write(apiRequest, info, response, callback, answer);
     }
   }
 
@@ -114,17 +114,22 @@ final class ApiHandler extends Handler.Abstract {
     response.write(true, ByteBuffer.wrap(JsonWriter.bytes(e.status())), callback);
   }
 
-  private static void write(Response response, Callback callback, Answer answer) {
+  private static void write(
+      ApiRequest request, RequestInfo info, Response response, Callback callback, Answer answer) {
     Reply reply = answer.reply();
     head(response, reply.status(), Encoding.contentType(reply), answer);
     byte[] body = Encoding.body(reply);
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    if (reply instanceof Reply.Document document && !document.etag().isEmpty()) {
-      response.getHeaders().put(HttpHeader.ETAG, document.etag());
-    }
-    if (reply instanceof Reply.Document) {
+    if (reply instanceof Reply.Document(_, _, _, String etag)) {
       response.getHeaders().put("Vary", "Accept");
+      if (!etag.isEmpty()) {
+        Caching.mark(response, etag, info);
+        if (request.header("if-none-match").contains(etag)) {
+          response.setStatus(304);
+          body = new byte[0];
+        }
+      }
     }
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 

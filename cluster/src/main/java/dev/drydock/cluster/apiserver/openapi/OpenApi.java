@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The OpenAPI documents of the built-in groups. Each is made and encoded once, on first use, and
@@ -53,9 +54,12 @@ public final class OpenApi {
   /// The document of `/openapi/v3`: the address of each group version's own. Those of custom
   /// resources are the cluster's own.
   public static JsonObject index(CustomOpenApi custom) {
-    JsonObject.Builder paths = JsonObject.builder();
+    Map<String, Json> paths = new TreeMap<>();
+    PlainPaths.texts(ResourceTable.builtIn())
+        .keySet()
+        .forEach(key -> paths.put(key, entry("/" + key, hash(key))));
     for (GroupVersion groupVersion : groupVersions()) {
-      paths.put(key(groupVersion), indexEntry(groupVersion, hash(groupVersion.toString())));
+      paths.put(key(groupVersion), entry(groupVersion.path(), hash(groupVersion.toString())));
     }
     custom
         .documents()
@@ -63,8 +67,8 @@ public final class OpenApi {
             (groupVersion, document) ->
                 paths.put(
                     key(groupVersion),
-                    indexEntry(groupVersion, document.etag().replace("\"", ""))));
-    return JsonObject.of("paths", paths.build());
+                    entry(groupVersion.path(), document.etag().replace("\"", ""))));
+    return JsonObject.of("paths", JsonObject.copyOf(paths));
   }
 
   /// The key of a group version in the index: `apis/apps/v1`.
@@ -72,9 +76,16 @@ public final class OpenApi {
     return groupVersion.path().substring(1);
   }
 
-  public static JsonObject indexEntry(GroupVersion groupVersion, String hash) {
-    return JsonObject.of(
-        "serverRelativeURL", Json.of("/openapi/v3" + groupVersion.path() + "?hash=" + hash));
+  private static JsonObject entry(String path, String hash) {
+    return JsonObject.of("serverRelativeURL", Json.of("/openapi/v3" + path + "?hash=" + hash));
+  }
+
+  /// The document about a path that is no resource, by its key in the index: `version`.
+  public static Optional<Document> plain(String key) {
+    return Optional.ofNullable(PlainPaths.texts(ResourceTable.builtIn()).get(key))
+        .map(
+            text ->
+                new Document(JsonWriter.bytes(PlainPaths.document(key, text)), quoted(hash(key))));
   }
 
   /// The document of `/openapi/v3/apis/{group}/{version}`; none where no built-in resource is in

@@ -2,6 +2,7 @@ package dev.drydock.cluster.apiserver.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.cluster.Recorded;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
@@ -41,6 +42,14 @@ class OpenApiTest {
     assertThat(paths.string("apis/apps/v1", "serverRelativeURL"))
         .isEqualTo("/openapi/v3/apis/apps/v1?hash=" + etag.replace("\"", ""));
     assertThat(OpenApi.version3(GroupVersion.parse("nosuch/v1"))).isEmpty();
+  }
+
+  @Test
+  void indexesTheDocumentsThatTheRealServerHas() {
+    assertThat(
+            OpenApi.index(CustomOpenApi.of(java.util.List.of())).object("paths").fields().keySet())
+        .containsExactlyElementsOf(
+            Recorded.http("openapi-v3-index").object("paths").fields().keySet());
   }
 
   @Test
@@ -108,6 +117,9 @@ class OpenApiTest {
   void refersOnlyToSchemasThatItHolds() {
     for (String key :
         OpenApi.index(CustomOpenApi.of(java.util.List.of())).object("paths").fields().keySet()) {
+      if (OpenApi.plain(key).isPresent()) {
+        continue;
+      }
       JsonObject document = document(key.replaceFirst("^apis?/", ""));
       List<String> references = new ArrayList<>();
       collect(document, references);
