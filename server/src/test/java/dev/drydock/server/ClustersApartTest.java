@@ -28,8 +28,7 @@ final class ClustersApartTest {
   }
 
   private static int status(String server, KubeConfig credentials) throws Exception {
-    try (HttpClient client =
-        HttpClient.newBuilder().sslContext(credentials.tls()).build()) {
+    try (HttpClient client = HttpClient.newBuilder().sslContext(credentials.tls()).build()) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(server + "/api/v1/secrets"))
               .header("Authorization", "Bearer " + credentials.token())

@@ -62,16 +62,50 @@ class DefaultsTest {
         .isEqualTo("web");
   }
 
-  @Test
-  void letsOnlyBoundClaimsGrow() {
-    claim("a", "storageClassName: nosuch,");
+  private String grown(String claim) {
+    return TestServer.refused(
+        server.patch(
+            NAMESPACE + "persistentvolumeclaims/" + claim,
+            "{\"spec\": {\"resources\": {\"requests\": {\"storage\": \"2Gi\"}}}}"));
+  }
 
+  @Test
+  void letsOnlyClaimsGrowWhoseClassLetsThem() {
+    server.create(
+        "v1/persistentvolumes",
+        """
+        metadata: {name: v}
+        spec:
+          storageClassName: manual
+          accessModes: [ReadWriteOnce]
+          capacity: {storage: 1Gi}
+          hostPath: {path: /tmp/v}
+        """);
+    claim("a", "storageClassName: manual,");
+    server.until(
+        s ->
+            s.get(NAMESPACE + "persistentvolumeclaims/a")
+                .string("status", "phase")
+                .equals("Bound"));
+
+    assertThat(grown("a"))
+        .isEqualTo(
+            "persistentvolumeclaims \"a\" is forbidden: only dynamically provisioned pvc can be"
+                + " resized and the storageclass that provisions the pvc must support resize");
+    claim("b", "storageClassName: nosuch,");
+    assertThat(grown("b")).contains("spec is immutable after creation");
+  }
+
+  @Test
+  void letsMirrorPodsHaveNoAccount() {
     assertThat(
-            TestServer.refused(
-                server.patch(
-                    NAMESPACE + "persistentvolumeclaims/a",
-                    "{\"spec\": {\"resources\": {\"requests\": {\"storage\": \"2Gi\"}}}}")))
-        .isNotEmpty();
+            server.refusal(
+                NAMESPACE + "pods",
+                """
+                metadata: {name: m, annotations: {kubernetes.io/config.mirror: x}}
+                spec: {serviceAccountName: default, containers: [{name: c, image: nginx}]}
+                """))
+        .endsWith("a mirror pod may not reference service accounts");
   }
 
   @Test
