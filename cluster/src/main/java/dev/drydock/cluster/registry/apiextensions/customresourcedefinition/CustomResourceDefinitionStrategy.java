@@ -1,5 +1,7 @@
 package dev.drydock.cluster.registry.apiextensions.customresourcedefinition;
 
+import dev.drydock.cluster.apimachinery.errors.StatusException;
+import dev.drydock.cluster.apimachinery.errors.StatusException.GroupResourceName;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonNull;
@@ -16,6 +18,9 @@ import java.util.stream.Stream;
 /// The rules of custom resource definitions. Models
 /// apiextensions-apiserver/pkg/registry/customresourcedefinition.
 public final class CustomResourceDefinitionStrategy implements Strategy {
+  /// What one cluster keeps; a real one has no such limit.
+  private static final int DEFINITIONS_MAX = 500;
+
   private static final JsonObject NO_CONVERSION = JsonObject.of("strategy", Json.of("None"));
 
   @Override
@@ -43,6 +48,12 @@ public final class CustomResourceDefinitionStrategy implements Strategy {
 
   @Override
   public JsonObject prepareForCreate(JsonObject object, StrategyContext context) {
+    if (context.transaction().store().list(Definitions.RESOURCE, "").count() >= DEFINITIONS_MAX) {
+      throw StatusException.forbidden(
+          new GroupResourceName(
+              "apiextensions.k8s.io", "customresourcedefinitions", ObjectMeta.name(object)),
+          "this cluster keeps at most " + DEFINITIONS_MAX + " custom resource definitions");
+    }
     JsonObject status =
         JsonObject.builder()
             .put("acceptedNames", JsonObject.builder().put("plural", "").put("kind", "").build())
