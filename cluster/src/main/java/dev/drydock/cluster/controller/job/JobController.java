@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Runs the pods of jobs until enough have succeeded or too many have failed. Models
-/// pkg/controller/job, without pod failure policies, success policies and limits for each index.
+/// pkg/controller/job, without its finalizer on pods: one that is removed before it was counted is
+/// not counted.
 public final class JobController extends Controller {
   static final String JOBS = "jobs.batch";
 
@@ -119,18 +120,24 @@ public final class JobController extends Controller {
     }
     JobPods growing = pods;
     for (long i = 0; i < missing; i++) {
-      JsonObject pod = pods.isIndexed() ? JobPod.of(job, growing.nextIndex()) : JobPod.of(job);
+      JsonObject pod = pods.isIndexed() ? indexed(growing) : JobPod.of(job);
       JsonObject created = control.create(pod, job);
       growing = growing.plus(created);
     }
     return Duration.ZERO;
   }
 
+  private static JsonObject indexed(JobPods pods) {
+    int index = pods.nextIndex();
+    return JobPod.of(pods.job(), index, pods.limitsEachIndex() ? pods.failuresOf(index) : -1);
+  }
+
   private static long wanted(JobPods pods) {
     JsonObject spec = pods.job().object("spec");
     long parallelism = spec.integer(1, "parallelism");
     if (spec.has("completions")) {
-      return Math.min(parallelism, spec.integer(0, "completions") - pods.succeeded());
+      long done = pods.succeeded() + pods.failedIndexes().size();
+      return Math.min(parallelism, spec.integer(0, "completions") - done);
     }
     return pods.succeeded() > 0 ? Math.min(parallelism, pods.active().size()) : parallelism;
   }

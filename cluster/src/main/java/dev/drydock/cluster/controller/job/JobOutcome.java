@@ -13,11 +13,30 @@ record JobOutcome(boolean complete, String reason, String message) {
 
   static Optional<JobOutcome> of(JobPods pods, Instant now) {
     JsonObject job = pods.job();
+    Optional<String> fatal = pods.fatal();
+    if (fatal.isPresent()) {
+      return failed("PodFailurePolicy", fatal.get());
+    }
+    Optional<String> enough = SuccessPolicy.met(pods);
+    if (enough.isPresent()) {
+      return Optional.of(new JobOutcome(true, "SuccessPolicy", enough.get()));
+    }
     if (isPastBackoffLimit(pods)) {
       return failed("BackoffLimitExceeded", "Job has reached the specified backoff limit");
     }
     if (untilDeadline(job, now).filter(left -> !left.isPositive()).isPresent()) {
       return failed("DeadlineExceeded", "Job was active longer than specified deadline");
+    }
+    if (pods.limitsEachIndex() && !pods.failedIndexes().isEmpty()) {
+      int failed = pods.failedIndexes().size();
+      if (failed > job.integer(Integer.MAX_VALUE, "spec", "maxFailedIndexes")) {
+        return failed(
+            "MaxFailedIndexesExceeded",
+            "Job has exceeded the specified maximal number of failed indexes");
+      }
+      return pods.succeeded() + failed >= job.integer(0, "spec", "completions")
+          ? failed("FailedIndexes", "Job has failed indexes")
+          : Optional.empty();
     }
     return isComplete(pods)
         ? Optional.of(

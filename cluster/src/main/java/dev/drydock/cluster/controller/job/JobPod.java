@@ -14,12 +14,18 @@ final class JobPod {
     return PodControl.fromTemplate(job.object("spec", "template"), job);
   }
 
-  static JsonObject of(JsonObject job, int index) {
+  /// @param failures how often pods of the index have failed; -1 where nobody counts them
+  static JsonObject of(JsonObject job, int index, long failures) {
     String name = ObjectMeta.name(job) + "-" + index;
     String text = String.valueOf(index);
     JsonObject pod = ObjectMeta.with(of(job), "generateName", Json.of(name + "-"));
     pod = pod.withAt(Json.of(text), "metadata", "annotations", JobPods.INDEX);
     pod = pod.withAt(Json.of(text), "metadata", "labels", JobPods.INDEX);
+    if (failures >= 0) {
+      pod =
+          pod.withAt(
+              Json.of(String.valueOf(failures)), "metadata", "annotations", JobPods.FAILURES);
+    }
     JsonObject spec = pod.object("spec").with("hostname", name);
     for (String list : new String[] {"initContainers", "containers"}) {
       if (spec.has(list)) {

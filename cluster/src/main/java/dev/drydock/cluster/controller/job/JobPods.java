@@ -20,6 +20,7 @@ import java.util.TreeSet;
 /// looks are one.
 record JobPods(JsonObject job, ImmutableList<JsonObject> pods) {
   static final String INDEX = "batch.kubernetes.io/job-completion-index";
+  static final String FAILURES = "batch.kubernetes.io/job-index-failure-count";
   private static final Duration BACKOFF_BASE = Duration.ofSeconds(10);
   private static final Duration BACKOFF_MAX = Duration.ofMinutes(10);
 
@@ -57,8 +58,64 @@ record JobPods(JsonObject job, ImmutableList<JsonObject> pods) {
         : Math.max(job.integer(0, "status", "succeeded"), ended("Succeeded").size());
   }
 
+  /// Those that failed, without the ones that the job's policy does not count.
+  private List<JsonObject> failures() {
+    return ended("Failed").stream()
+        .filter(
+            pod ->
+                PodFailurePolicy.match(job, pod)
+                    .filter(match -> match.action().equals("Ignore"))
+                    .isEmpty())
+        .toList();
+  }
+
   long failed() {
-    return Math.max(job.integer(0, "status", "failed"), ended("Failed").size());
+    return Math.max(job.integer(0, "status", "failed"), failures().size());
+  }
+
+  /// Why the job's policy ends it, if it does.
+  Optional<String> fatal() {
+    return ended("Failed").stream()
+        .flatMap(pod -> PodFailurePolicy.match(job, pod).stream())
+        .filter(match -> match.action().equals("FailJob"))
+        .map(PodFailurePolicy.Match::message)
+        .findFirst();
+  }
+
+  boolean limitsEachIndex() {
+    return job.object("spec").has("backoffLimitPerIndex");
+  }
+
+  /// How often the pods of an index have failed.
+  long failuresOf(int index) {
+    return failures().stream()
+        .filter(pod -> index(pod).filter(i -> i == index).isPresent())
+        .mapToLong(pod -> failuresBefore(pod) + 1)
+        .max()
+        .orElse(0);
+  }
+
+  private static long failuresBefore(JsonObject pod) {
+    String count = ObjectMeta.annotations(pod).getOrDefault(FAILURES, "0");
+    return count.matches("[0-9]{1,9}") ? Long.parseLong(count) : 0;
+  }
+
+  /// The indexes that have failed for good, among them those that the status remembers.
+  TreeSet<Integer> failedIndexes() {
+    TreeSet<Integer> indexes = Indexes.parse(job.string("status", "failedIndexes"));
+    if (limitsEachIndex()) {
+      long limit = job.integer(0, "spec", "backoffLimitPerIndex");
+      for (JsonObject pod : failures()) {
+        boolean atOnce =
+            PodFailurePolicy.match(job, pod)
+                .filter(match -> match.action().equals("FailIndex"))
+                .isPresent();
+        if (atOnce || failuresBefore(pod) >= limit) {
+          index(pod).ifPresent(indexes::add);
+        }
+      }
+    }
+    return indexes;
   }
 
   /// The indexes that have succeeded, among them those that the status remembers.
@@ -79,6 +136,7 @@ record JobPods(JsonObject job, ImmutableList<JsonObject> pods) {
   /// The lowest index that no pod has brought to its end or works on.
   int nextIndex() {
     TreeSet<Integer> taken = completedIndexes();
+    taken.addAll(failedIndexes());
     active().forEach(pod -> index(pod).ifPresent(taken::add));
     int next = 0;
     while (taken.contains(next)) {
@@ -103,7 +161,7 @@ record JobPods(JsonObject job, ImmutableList<JsonObject> pods) {
             .max(Comparator.naturalOrder())
             .orElse(Instant.EPOCH);
     List<Instant> failures =
-        ended("Failed").stream()
+        failures().stream()
             .map(JobPods::finished)
             .filter(time -> time.isAfter(success))
             .sorted()

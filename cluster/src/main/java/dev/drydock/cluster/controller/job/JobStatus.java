@@ -66,6 +66,9 @@ final class JobStatus {
     if (pods.isIndexed() && !pods.completedIndexes().isEmpty()) {
       status.put("completedIndexes", Indexes.write(pods.completedIndexes()));
     }
+    if (pods.limitsEachIndex()) {
+      status.put("failedIndexes", Indexes.write(pods.failedIndexes()));
+    }
     boolean last = pods.active().isEmpty() && pods.terminating() == 0;
     return outcome.map(end -> ended(status.build(), end, last, now)).orElseGet(status::build);
   }
