@@ -1,5 +1,7 @@
 package dev.drydock.cluster.apiserver.handlers;
 
+import dev.drydock.cluster.storage.StoredObject;
+import java.util.Optional;
 import dev.drydock.cluster.ApiRequest;
 import dev.drydock.cluster.apimachinery.errors.StatusException;
 import dev.drydock.cluster.apimachinery.errors.StatusException.GroupResourceName;
@@ -45,6 +47,9 @@ public final class Patches {
       return apply(request, store);
     }
     UnaryOperator<JsonObject> change = change(request, BodyKind.of(store));
+    Optional<StoredObject> before =
+        store.find(
+            ReadHandler.context(request), request.info().namespace(), request.info().name());
     JsonObject updated =
         store.update(
             ReadHandler.context(request),
@@ -53,7 +58,7 @@ public final class Patches {
             request.info().subresource(),
             old -> store.representation().conversion().toStored(change.apply(store.shown(old))),
             WriteHandler.options(request));
-    request.warnings().addAll(store.strategy().warnings(updated));
+    WriteHandler.warnOfChange(request, store, before, updated);
     return new Reply.Single(200, store.shown(updated));
   }
 
@@ -66,7 +71,9 @@ public final class Patches {
     JsonObject configuration = configuration(request, BodyKind.of(store));
     WriteOptions options = WriteHandler.options(request).asApplied();
     RequestInfo info = request.info();
-    if (store.find(ReadHandler.context(request), info.namespace(), info.name()).isEmpty()) {
+    Optional<StoredObject> before =
+        store.find(ReadHandler.context(request), info.namespace(), info.name());
+    if (before.isEmpty()) {
       JsonObject named =
           ObjectMeta.name(configuration).isEmpty()
               ? ObjectMeta.with(configuration, "name", Json.of(info.name()))
@@ -74,6 +81,7 @@ public final class Patches {
       JsonObject merged = stored(request, store, merge(request, store, null, named, options));
       JsonObject created =
           store.create(ReadHandler.context(request), info.namespace(), merged, options);
+      WriteHandler.warn(request, store, created);
       return new Reply.Single(201, store.shown(created));
     }
     JsonObject updated =
@@ -88,7 +96,7 @@ public final class Patches {
                     store,
                     merge(request, store, store.shown(old), configuration, options)),
             options);
-    request.warnings().addAll(store.strategy().warnings(updated));
+    WriteHandler.warnOfChange(request, store, before, updated);
     return new Reply.Single(200, store.shown(updated));
   }
 

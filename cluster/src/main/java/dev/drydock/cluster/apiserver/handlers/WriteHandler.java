@@ -13,6 +13,7 @@ import dev.drydock.cluster.registry.rest.ResourceStore.Deletion;
 import dev.drydock.cluster.registry.rest.WriteOptions;
 import dev.drydock.cluster.storage.StoredObject;
 import java.util.List;
+import java.util.Optional;
 
 /// Creates, updates, patches and deletes. Models apiserver/pkg/endpoints/handlers.
 public final class WriteHandler {
@@ -37,7 +38,20 @@ public final class WriteHandler {
     return new Reply.Single(201, store.shown(created));
   }
 
-  private static void warn(ServerRequest request, ResourceStore store, JsonObject object) {
+  /// Of what changed through a subresource, nothing is said.
+  static void warnOfChange(
+      ServerRequest request,
+      ResourceStore store,
+      Optional<StoredObject> old,
+      JsonObject updated) {
+    if (request.info().subresource().isEmpty() && old.isPresent()) {
+      request
+          .warnings()
+          .addAll(store.strategy().warningsOnUpdate(updated, old.get().object()));
+    }
+  }
+
+  static void warn(ServerRequest request, ResourceStore store, JsonObject object) {
     request.warnings().addAll(store.strategy().warnings(object));
   }
 
@@ -53,6 +67,8 @@ public final class WriteHandler {
     if (creates) {
       return create(request, store);
     }
+    Optional<StoredObject> old =
+        store.find(ReadHandler.context(request), info.namespace(), info.name());
     JsonObject updated =
         store.update(
             ReadHandler.context(request),
@@ -61,7 +77,7 @@ public final class WriteHandler {
             info.subresource(),
             _ -> store.representation().conversion().toStored(body),
             options(request));
-    warn(request, store, updated);
+    warnOfChange(request, store, old, updated);
     return new Reply.Single(200, store.shown(updated));
   }
 

@@ -45,8 +45,14 @@ public interface Strategy {
     return Optional.empty();
   }
 
+  /// What the client is told of a new object beside the answer.
   default ImmutableList<String> warnings(JsonObject object) {
     return ImmutableList.of();
+  }
+
+  /// What the client is told of a changed object.
+  default ImmutableList<String> warningsOnUpdate(JsonObject object, JsonObject old) {
+    return warnings(object);
   }
 
   default JsonObject prepareForUpdate(JsonObject object, JsonObject old) {

@@ -25,20 +25,33 @@ public interface WorkloadStrategy extends Strategy {
 
   @Override
   default ImmutableList<String> warnings(JsonObject object) {
-    ImmutableList.Builder<String> warnings = ImmutableList.builder();
-    ImmutableList<String> wrong = Names.dns1123Label(ObjectMeta.name(object));
-    if (!wrong.isEmpty()) {
-      warnings.add(
-          "metadata.name: this is used in Pod names and hostnames, which can result in surprising"
-              + " behavior; a DNS label is recommended: "
-              + "["
-              + String.join(" ", wrong)
-              + "]");
-    }
-    return warnings
-        .addAll(
-            PodWarnings.ofTemplate(
-                object.object("spec", "template"), FieldPath.of("spec").child("template")))
+    return ImmutableList.<String>builder()
+        .addAll(nameWarnings(object))
+        .addAll(specWarnings(object))
         .build();
+  }
+
+  @Override
+  default ImmutableList<String> warningsOnUpdate(JsonObject object, JsonObject old) {
+    boolean changed =
+        object.integer(0, "metadata", "generation") != old.integer(0, "metadata", "generation");
+    return changed ? specWarnings(object) : ImmutableList.of();
+  }
+
+  /// What is said of the spec, whenever it changes.
+  default ImmutableList<String> specWarnings(JsonObject object) {
+    return PodWarnings.ofTemplate(
+        object.object("spec", "template"), FieldPath.of("spec").child("template"));
+  }
+
+  static ImmutableList<String> nameWarnings(JsonObject object) {
+    ImmutableList<String> wrong = Names.dns1123Label(ObjectMeta.name(object));
+    return wrong.isEmpty()
+        ? ImmutableList.of()
+        : ImmutableList.of(
+            "metadata.name: this is used in Pod names and hostnames, which can result in surprising"
+                + " behavior; a DNS label is recommended: ["
+                + String.join(" ", wrong)
+                + "]");
   }
 }

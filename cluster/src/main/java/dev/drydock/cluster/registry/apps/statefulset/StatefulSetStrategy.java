@@ -1,5 +1,9 @@
 package dev.drydock.cluster.registry.apps.statefulset;
 
+import dev.drydock.cluster.registry.core.pod.PodWarnings;
+import dev.drydock.cluster.registry.core.persistentvolumeclaim.ClaimWarnings;
+import dev.drydock.cluster.apimachinery.validation.FieldPath;
+import dev.drydock.cluster.apimachinery.validation.Elements;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
@@ -90,5 +94,24 @@ public final class StatefulSetStrategy implements WorkloadStrategy {
   @Override
   public ImmutableList<String> validateName(String name) {
     return Names.dns1123Label(name);
+  }
+
+  /// Its own name is checked, so nothing is to be said of it.
+  @Override
+  public ImmutableList<String> warnings(JsonObject object) {
+    return specWarnings(object);
+  }
+
+  @Override
+  public ImmutableList<String> specWarnings(JsonObject object) {
+    ImmutableList.Builder<String> warnings = ImmutableList.builder();
+    warnings.addAll(
+        PodWarnings.ofTemplate(
+            object.object("spec", "template"), FieldPath.of("spec").child("template")));
+    Elements.each(
+        object.array("spec", "volumeClaimTemplates"),
+        FieldPath.of("spec").child("volumeClaimTemplates"),
+        (claim, at) -> ClaimWarnings.ofSpec(claim.object("spec"), at, warnings::add));
+    return warnings.build();
   }
 }

@@ -54,7 +54,7 @@ public final class CronJobStrategy implements WorkloadStrategy {
   }
 
   @Override
-  public ImmutableList<String> warnings(JsonObject object) {
+  public ImmutableList<String> specWarnings(JsonObject object) {
     return PodWarnings.ofTemplate(
         object.object("spec", "jobTemplate", "spec", "template"),
         FieldPath.of("spec").child("jobTemplate").child("spec").child("template"));

@@ -1,5 +1,9 @@
 package dev.drydock.cluster.registry.core.persistentvolume;
 
+import dev.drydock.cluster.registry.core.resource.NodeLabels;
+import dev.drydock.cluster.apimachinery.validation.FieldPath;
+import dev.drydock.cluster.apimachinery.validation.Elements;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
@@ -46,5 +50,26 @@ public final class PersistentVolumeStrategy implements Strategy {
   @Override
   public ImmutableMap<String, String> selectableFields(JsonObject object) {
     return ImmutableMap.of("name", ObjectMeta.name(object));
+  }
+
+  @Override
+  public ImmutableList<String> warnings(JsonObject object) {
+    ImmutableList.Builder<String> warnings = ImmutableList.builder();
+    if (ObjectMeta.annotations(object).containsKey("volume.beta.kubernetes.io/storage-class")) {
+      warnings.add(
+          "metadata.annotations[volume.beta.kubernetes.io/storage-class]: deprecated since v1.8; use"
+              + " \"storageClassName\" attribute instead");
+    }
+    JsonObject spec = object.object("spec");
+    if (spec.string("persistentVolumeReclaimPolicy").equals("Recycle")) {
+      warnings.add(
+          "spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead,"
+              + " the recommended approach is to use dynamic provisioning.");
+    }
+    Elements.each(
+        spec.array("nodeAffinity", "required", "nodeSelectorTerms"),
+        new FieldPath("spec.nodeAffinity.required.nodeSelectorTerms"),
+        (term, path) -> NodeLabels.warnOfTerm(term, false, path, warnings::add));
+    return warnings.build();
   }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.cluster.registry.core.persistentvolumeclaim;
 
+import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
+import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.resource.Quantity;
@@ -118,5 +120,17 @@ public final class PersistentVolumeClaimStrategy implements Strategy {
             "must be a valid resource quantity");
       }
     }
+  }
+
+  @Override
+  public ImmutableList<String> warnings(JsonObject object) {
+    ImmutableList.Builder<String> warnings = ImmutableList.builder();
+    if (ObjectMeta.annotations(object).containsKey("volume.beta.kubernetes.io/storage-class")) {
+      warnings.add(
+          "metadata.annotations[volume.beta.kubernetes.io/storage-class]: deprecated since v1.8; use"
+              + " \"storageClassName\" attribute instead");
+    }
+    ClaimWarnings.ofSpec(object.object("spec"), SPEC, warnings::add);
+    return warnings.build();
   }
 }

@@ -80,6 +80,12 @@ public class PodStrategy implements Strategy {
     return warnings.addAll(PodWarnings.ofPod(object)).build();
   }
 
+  /// People seldom change pods themselves, and components often do.
+  @Override
+  public ImmutableList<String> warningsOnUpdate(JsonObject object, JsonObject old) {
+    return ImmutableList.of();
+  }
+
   @Override
   public void validateUpdate(JsonObject object, JsonObject old, FieldErrors errors) {
     PodUpdateValidation.validate(object, old, errors);

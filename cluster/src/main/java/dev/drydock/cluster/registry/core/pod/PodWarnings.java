@@ -1,5 +1,6 @@
 package dev.drydock.cluster.registry.core.pod;
 
+import dev.drydock.cluster.registry.core.resource.NodeLabels;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
@@ -33,6 +34,11 @@ public final class PodWarnings {
           "cephfs", "deprecated in v1.28, non-functional in v1.31+",
           "rbd", "deprecated in v1.28, non-functional in v1.31+");
 
+  private static final String REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
+  private static final String PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
+  private static final String SECCOMP = "container.seccomp.security.alpha.kubernetes.io/";
+  private static final String APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/";
+
   private final ImmutableList.Builder<String> warnings = ImmutableList.builder();
   private final JsonObject spec;
   private final FieldPath path;
@@ -49,13 +55,22 @@ public final class PodWarnings {
   public static ImmutableList<String> ofTemplate(JsonObject template, FieldPath path) {
     PodWarnings found = new PodWarnings(template.object("spec"), path.child("spec"));
     found.nodeLabels();
+    found.nodeAffinity();
     found.spreading();
     found.annotations(template, path);
     found.volumes();
     found.duplicates();
+    found.overhead();
+    Map<String, String> annotations = ObjectMeta.annotations(template);
+    FieldPath annotationsPath = path.child("metadata").child("annotations");
+    found.seccomp(annotations, annotationsPath);
+    boolean isTemplate = !path.text().isEmpty();
     for (String kind : new String[] {"initContainers", "containers", "ephemeralContainers"}) {
       Elements.each(
-          found.spec.array(kind), found.path.child(kind), (one, at) -> found.container(one, at));
+          found.spec.array(kind), found.path.child(kind), (one, at) -> {
+            found.containerAnnotations(one, annotations, annotationsPath, isTemplate);
+            found.container(one, at);
+          });
     }
     new PortWarnings(found.warnings::add).check(found.spec, found.path);
     found.gracePeriod();
@@ -69,26 +84,26 @@ public final class PodWarnings {
 
   private void nodeLabels() {
     for (String label : spec.object("nodeSelector").fields().keySet()) {
-      String instead = currentLabel(label);
+      String instead = NodeLabels.deprecation(label);
       if (!instead.isEmpty()) {
         warn(path.child("nodeSelector").key(label), instead);
       }
     }
   }
 
-  private static String currentLabel(String label) {
-    return switch (label) {
-      case "beta.kubernetes.io/arch" ->
-          "deprecated since v1.14; use \"kubernetes.io/arch\" instead";
-      case "beta.kubernetes.io/os" -> "deprecated since v1.14; use \"kubernetes.io/os\" instead";
-      case "failure-domain.beta.kubernetes.io/region" ->
-          "deprecated since v1.17; use \"topology.kubernetes.io/region\" instead";
-      case "failure-domain.beta.kubernetes.io/zone" ->
-          "deprecated since v1.17; use \"topology.kubernetes.io/zone\" instead";
-      case "beta.kubernetes.io/instance-type" ->
-          "deprecated since v1.17; use \"node.kubernetes.io/instance-type\" instead";
-      default -> "";
-    };
+  private void nodeAffinity() {
+    JsonObject affinity = spec.object("affinity", "nodeAffinity");
+    FieldPath at = path.child("affinity").child("nodeAffinity");
+    Elements.each(
+        affinity.array(REQUIRED, "nodeSelectorTerms"),
+        at.child(REQUIRED).child("nodeSelectorTerms"),
+        (term, termPath) -> NodeLabels.warnOfTerm(term, false, termPath, warnings::add));
+    Elements.each(
+        affinity.array(PREFERRED),
+        at.child(PREFERRED),
+        (term, termPath) ->
+            NodeLabels.warnOfTerm(
+                term.object("preference"), true, termPath.child("preference"), warnings::add));
   }
 
   private void spreading() {
@@ -97,8 +112,8 @@ public final class PodWarnings {
         path.child("topologySpreadConstraints"),
         (constraint, at) -> {
           String key = constraint.string("topologyKey");
-          if (!currentLabel(key).isEmpty()) {
-            warn(at.child("topologyKey"), key + " is " + currentLabel(key));
+          if (!NodeLabels.deprecation(key).isEmpty()) {
+            warn(at.child("topologyKey"), key + " is " + NodeLabels.deprecation(key));
           }
           selector(constraint, at);
         });
@@ -122,27 +137,23 @@ public final class PodWarnings {
                 : "non-functional in v1.11+; use the \"sysctls\" field instead");
       }
     }
-    String seccomp = "seccomp.security.alpha.kubernetes.io/pod";
-    if (annotations.containsKey(seccomp) && spec.at("securityContext", "seccompProfile") == null) {
-      warn(at.key(seccomp), "non-functional in v1.27+; use the \"seccompProfile\" field instead");
-    }
   }
 
   private void volumes() {
+    VolumeWarnings volumes = new VolumeWarnings(warnings::add);
     Elements.each(
         spec.array("volumes"),
         path.child("volumes"),
-        (volume, at) ->
-            volume
-                .fields()
-                .keySet()
-                .forEach(
-                    source -> {
-                      String message = OLD_VOLUMES.get(source);
-                      if (message != null) {
-                        warn(at.child(source.equals("storageos") ? "storageOS" : source), message);
-                      }
-                    }));
+        (volume, at) -> {
+          for (String source : volume.fields().keySet()) {
+            String message = OLD_VOLUMES.get(source);
+            if (message != null) {
+              warn(at.child(source.equals("storageos") ? "storageOS" : source), message);
+            }
+          }
+          volumes.claim(volume, at);
+        });
+    spec.array("volumes").objects().forEach(volumes::overlaps);
   }
 
   private void duplicates() {
@@ -175,16 +186,51 @@ public final class PodWarnings {
         });
   }
 
+  private void overhead() {
+    for (String resource : new String[] {"memory", "ephemeral-storage"}) {
+      Quantity amount = Quantities.at(spec, "overhead", resource);
+      fraction(amount, path.child("overhead").key(resource));
+    }
+  }
+
+  private void fraction(Quantity amount, FieldPath at) {
+    if (amount.milliValue() % 1000 != 0) {
+      warn(
+          at,
+          "fractional byte value %s is invalid, must be an integer"
+              .formatted(FieldErrors.quote(amount.toString())));
+    }
+  }
+
+  private void seccomp(Map<String, String> annotations, FieldPath at) {
+    String seccomp = "seccomp.security.alpha.kubernetes.io/pod";
+    if (annotations.containsKey(seccomp) && spec.at("securityContext", "seccompProfile") == null) {
+      warn(at.key(seccomp), "non-functional in v1.27+; use the \"seccompProfile\" field instead");
+    }
+  }
+
+  private void containerAnnotations(
+      JsonObject container, Map<String, String> annotations, FieldPath at, boolean isTemplate) {
+    String seccomp = SECCOMP + container.string("name");
+    if (annotations.containsKey(seccomp)
+        && container.at("securityContext", "seccompProfile") == null) {
+      warn(at.key(seccomp), "non-functional in v1.27+; use the \"seccompProfile\" field instead");
+    }
+    String appArmor = APP_ARMOR + container.string("name");
+    boolean hasProfile =
+        spec.at("securityContext", "appArmorProfile") != null
+            || container.at("securityContext", "appArmorProfile") != null;
+    if (isTemplate && !hasProfile && annotations.containsKey(appArmor)) {
+      warn(at.key(appArmor), "deprecated since v1.30; use the \"appArmorProfile\" field instead");
+    }
+  }
+
   private void container(JsonObject container, FieldPath at) {
     for (String resource : new String[] {"memory", "ephemeral-storage"}) {
       for (String kind : new String[] {"limits", "requests"}) {
-        Quantity amount = Quantities.at(container, "resources", kind, resource);
-        if (amount.milliValue() % 1000 != 0) {
-          warn(
-              at.child("resources").child(kind).key(resource),
-              "fractional byte value %s is invalid, must be an integer"
-                  .formatted(FieldErrors.quote(amount.toString())));
-        }
+        fraction(
+            Quantities.at(container, "resources", kind, resource),
+            at.child("resources").child(kind).key(resource));
       }
     }
     Set<String> names = new HashSet<>();
@@ -221,12 +267,10 @@ public final class PodWarnings {
     for (String kind : new String[] {"podAffinity", "podAntiAffinity"}) {
       JsonObject affinity = spec.object("affinity", kind);
       FieldPath at = path.child("affinity").child(kind);
-      String required = "requiredDuringSchedulingIgnoredDuringExecution";
-      String preferred = "preferredDuringSchedulingIgnoredDuringExecution";
-      Elements.each(affinity.array(required), at.child(required), this::selector);
+      Elements.each(affinity.array(REQUIRED), at.child(REQUIRED), this::selector);
       Elements.each(
-          affinity.array(preferred),
-          at.child(preferred),
+          affinity.array(PREFERRED),
+          at.child(PREFERRED),
           (term, termPath) ->
               selector(term.object("podAffinityTerm"), termPath.child("podAffinityTerm")));
     }

@@ -33,6 +33,16 @@ final class PortWarnings {
   }
 
   private void checkPort(JsonObject port, FieldPath path) {
+    if (!port.string("hostIP").isEmpty() && port.integer(0, "hostPort") == 0) {
+      warnings.accept(
+          "%s: hostIP set without hostPort: {Name:%s HostPort:0 ContainerPort:%d Protocol:%s HostIP:%s}"
+              .formatted(
+                  path,
+                  port.string("name"),
+                  port.integer(0, "containerPort"),
+                  port.string("protocol"),
+                  port.string("hostIP")));
+    }
     String key = port.integer(0, "containerPort") + "/" + port.string("protocol");
     List<Named> others = seen.computeIfAbsent(key, _ -> new ArrayList<>());
     for (Named other : others) {

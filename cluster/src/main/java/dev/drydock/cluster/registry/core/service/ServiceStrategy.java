@@ -56,4 +56,9 @@ public final class ServiceStrategy implements Strategy {
         "spec.clusterIP", object.string("spec", "clusterIP"),
         "spec.type", object.string("spec", "type"));
   }
+
+  @Override
+  public ImmutableList<String> warnings(JsonObject object) {
+    return ServiceWarnings.of(object);
+  }
 }

@@ -1,5 +1,10 @@
 package dev.drydock.cluster.registry.storage.storageclass;
 
+import java.util.HashSet;
+import java.util.Set;
+import dev.drydock.cluster.registry.core.resource.NodeLabels;
+import dev.drydock.cluster.apimachinery.validation.Elements;
+import dev.drydock.cluster.apimachinery.json.Json;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.validation.Choices;
@@ -50,6 +55,7 @@ public final class StorageClassStrategy implements Strategy {
     }
     Choices.optional(object, "reclaimPolicy", FieldPath.of("reclaimPolicy"), POLICIES, errors);
     Choices.required(object, "volumeBindingMode", FieldPath.of("volumeBindingMode"), MODES, errors);
+    validateTopologies(object, errors);
   }
 
   @Override
@@ -63,5 +69,62 @@ public final class StorageClassStrategy implements Strategy {
     if (!mode.equals(old.string("volumeBindingMode"))) {
       errors.invalid(FieldPath.of("volumeBindingMode"), mode, Formats.IMMUTABLE);
     }
+  }
+
+  private static void validateTopologies(JsonObject object, FieldErrors errors) {
+    Elements.each(
+        object.array("allowedTopologies"),
+        FieldPath.of("allowedTopologies"),
+        (term, termPath) -> {
+          Set<String> keys = new HashSet<>();
+          Elements.each(
+              term.array("matchLabelExpressions"),
+              termPath.child("matchLabelExpressions"),
+              (expression, at) -> {
+                validateExpression(expression, at, errors);
+                String key = expression.string("key");
+                if (!keys.add(key)) {
+                  errors.duplicate(at.child("key"), Json.of(key));
+                }
+              });
+        });
+  }
+
+  private static void validateExpression(
+      JsonObject expression, FieldPath path, FieldErrors errors) {
+    if (expression.array("values").isEmpty()) {
+      errors.required(path.child("values"), "");
+    }
+    Set<String> values = new HashSet<>();
+    Elements.eachString(
+        expression.array("values"),
+        path.child("values"),
+        (value, at) -> {
+          if (!values.add(value)) {
+            errors.duplicate(at, Json.of(value));
+          }
+        });
+    String key = expression.string("key");
+    errors.invalid(path.child("key"), key, Names.qualifiedName(key));
+  }
+
+  @Override
+  public ImmutableList<String> warnings(JsonObject object) {
+    ImmutableList.Builder<String> warnings = ImmutableList.builder();
+    Elements.each(
+        object.array("allowedTopologies"),
+        FieldPath.of("allowedTopologies"),
+        (term, termPath) ->
+            Elements.each(
+                term.array("matchLabelExpressions"),
+                termPath.child("matchLabelExpressions"),
+                (expression, at) -> {
+                  String key = expression.string("key");
+                  if (!NodeLabels.deprecation(key).isEmpty()) {
+                    warnings.add(
+                        at.child("key") + ": " + key + " is " + NodeLabels.deprecation(key));
+                  }
+                }));
+    return warnings.build();
   }
 }
