@@ -1,5 +1,7 @@
 package dev.drydock.cluster.registry;
 
+import dev.drydock.cluster.registry.storage.csidriver.CsiDriverStrategy;
+import dev.drydock.cluster.registry.node.runtimeclass.RuntimeClassStrategy;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.drydock.cluster.apimachinery.validation.Formats;
@@ -117,6 +119,8 @@ public final class Strategies {
           .put(
               "certificatesigningrequests.certificates.k8s.io",
               new CertificateSigningRequestStrategy())
+          .put("runtimeclasses.node.k8s.io", new RuntimeClassStrategy())
+          .put("csidrivers.storage.k8s.io", new CsiDriverStrategy())
           .put("apiservices.apiregistration.k8s.io", NAMED_BY_PATH)
           .put(
               "customresourcedefinitions.apiextensions.k8s.io",

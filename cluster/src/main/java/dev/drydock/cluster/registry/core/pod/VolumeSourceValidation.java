@@ -88,9 +88,7 @@ public final class VolumeSourceValidation {
       case "csi" -> validateCsi(source, path);
       case "ephemeral" -> validateEphemeral(source, path);
       case "image" -> validateImage(source, path);
-      default -> {
-        // What they require is checked above.
-      }
+      default -> new ForeignVolumeValidation(errors).validate(kind, source, at);
     }
   }
 
