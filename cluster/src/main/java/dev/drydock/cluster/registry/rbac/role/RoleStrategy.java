@@ -1,5 +1,7 @@
 package dev.drydock.cluster.registry.rbac.role;
 
+import dev.drydock.cluster.registry.rest.StrategyContext;
+import dev.drydock.cluster.registry.rbac.Grants;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.validation.Elements;
@@ -32,6 +34,26 @@ public final class RoleStrategy implements Strategy {
   @Override
   public ImmutableList<String> validateName(String name) {
     return Formats.pathSegment(name);
+  }
+
+  @Override
+  public JsonObject prepareForCreate(JsonObject object, StrategyContext context) {
+    Grants.checkRole(object, resource(), context);
+    return Strategy.super.prepareForCreate(object, context);
+  }
+
+  @Override
+  public JsonObject prepareForUpdate(JsonObject object, JsonObject old, StrategyContext context) {
+    boolean same =
+        object.array("rules").equals(old.array("rules"));
+    if (!same) {
+      Grants.checkRole(object, resource(), context);
+    }
+    return Strategy.super.prepareForUpdate(object, old, context);
+  }
+
+  private String resource() {
+    return namespaced ? "roles" : "clusterroles";
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.drydock.cluster.registry.rbac.rolebinding;
 
+import dev.drydock.cluster.registry.rest.StrategyContext;
+import dev.drydock.cluster.registry.rbac.Grants;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.schema.InternalTypes;
@@ -53,6 +55,27 @@ public final class RoleBindingStrategy implements Strategy {
               case "User", "Group" -> Defaulting.value(subject, "apiGroup", GROUP);
               default -> subject;
             });
+  }
+
+  @Override
+  public JsonObject prepareForCreate(JsonObject object, StrategyContext context) {
+    Grants.checkBinding(object, resource(), context);
+    return Strategy.super.prepareForCreate(object, context);
+  }
+
+  @Override
+  public JsonObject prepareForUpdate(JsonObject object, JsonObject old, StrategyContext context) {
+    boolean same =
+        object.object("roleRef").equals(old.object("roleRef"))
+            && object.array("subjects").equals(old.array("subjects"));
+    if (!same) {
+      Grants.checkBinding(object, resource(), context);
+    }
+    return Strategy.super.prepareForUpdate(object, old, context);
+  }
+
+  private String resource() {
+    return namespaced ? "rolebindings" : "clusterrolebindings";
   }
 
   @Override
