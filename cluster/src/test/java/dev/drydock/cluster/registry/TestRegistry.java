@@ -41,7 +41,7 @@ public final class TestRegistry {
               new ClusterIdentity(new byte[32], ""),
               Instant.parse("2026-01-01T00:00:00Z"),
               new SplittableRandom(1)),
-          UserInfo.ADMIN);
+          UserInfo.component("test"));
 
   /// The object of a manifest, without anything defaulted.
   public static JsonObject object(String manifest) {
