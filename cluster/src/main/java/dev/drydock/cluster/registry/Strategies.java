@@ -1,7 +1,5 @@
 package dev.drydock.cluster.registry;
 
-import dev.drydock.cluster.registry.storage.csidriver.CsiDriverStrategy;
-import dev.drydock.cluster.registry.node.runtimeclass.RuntimeClassStrategy;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.drydock.cluster.apimachinery.validation.Formats;
@@ -38,11 +36,13 @@ import dev.drydock.cluster.registry.discovery.endpointslice.EndpointSliceStrateg
 import dev.drydock.cluster.registry.networking.ingress.IngressStrategy;
 import dev.drydock.cluster.registry.networking.ingressclass.IngressClassStrategy;
 import dev.drydock.cluster.registry.networking.networkpolicy.NetworkPolicyStrategy;
+import dev.drydock.cluster.registry.node.runtimeclass.RuntimeClassStrategy;
 import dev.drydock.cluster.registry.policy.poddisruptionbudget.PodDisruptionBudgetStrategy;
 import dev.drydock.cluster.registry.rbac.role.RoleStrategy;
 import dev.drydock.cluster.registry.rbac.rolebinding.RoleBindingStrategy;
 import dev.drydock.cluster.registry.rest.Strategy;
 import dev.drydock.cluster.registry.scheduling.priorityclass.PriorityClassStrategy;
+import dev.drydock.cluster.registry.storage.csidriver.CsiDriverStrategy;
 import dev.drydock.cluster.registry.storage.storageclass.StorageClassStrategy;
 
 /// The strategy of each resource, by its name in storage, as `pods` or `deployments.apps`.

@@ -48,9 +48,14 @@ final class StoredResourcesTest {
 
   private static String object(ApiResource resource, String name) {
     return """
-    {"apiVersion": "%s", "kind": "%s", "metadata": {"name": "%s", "labels": {"of": "test"}}}
+    {"apiVersion": "%s", "kind": "%s", "metadata": {"name": "%s", "labels": {"of": "test"}}%s}
     """
-        .formatted(resource.groupVersion(), resource.kind(), name);
+        .formatted(resource.groupVersion(), resource.kind(), name, needed(resource));
+  }
+
+  /// What an object of a resource must say.
+  private static String needed(ApiResource resource) {
+    return resource.plural().equals("runtimeclasses") ? ", \"handler\": \"runc\"" : "";
   }
 
   private ApiResponse send(String method, String path, String type, String body) {

@@ -15,8 +15,7 @@ class WarningsTest {
   private static final TestServer SERVER = new TestServer();
   private static final String POD =
       "{metadata: {name: p}, spec: {containers: [{name: c, image: nginx%s}]%s}}";
-  private static final String SERVICE =
-      "{metadata: {name: s}, spec: {%s, ports: [{port: 80}]}}";
+  private static final String SERVICE = "{metadata: {name: s}, spec: {%s, ports: [{port: 80}]}}";
   private static final String PODS = "v1/namespaces/default/pods";
   private static final String SERVICES = "v1/namespaces/default/services";
 

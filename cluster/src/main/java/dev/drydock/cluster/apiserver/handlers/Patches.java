@@ -1,7 +1,5 @@
 package dev.drydock.cluster.apiserver.handlers;
 
-import dev.drydock.cluster.storage.StoredObject;
-import java.util.Optional;
 import dev.drydock.cluster.ApiRequest;
 import dev.drydock.cluster.apimachinery.errors.StatusException;
 import dev.drydock.cluster.apimachinery.errors.StatusException.GroupResourceName;
@@ -25,7 +23,9 @@ import dev.drydock.cluster.apiserver.ServerRequest;
 import dev.drydock.cluster.apiserver.request.RequestInfo;
 import dev.drydock.cluster.registry.rest.ResourceStore;
 import dev.drydock.cluster.registry.rest.WriteOptions;
+import dev.drydock.cluster.storage.StoredObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +48,7 @@ public final class Patches {
     }
     UnaryOperator<JsonObject> change = change(request, BodyKind.of(store));
     Optional<StoredObject> before =
-        store.find(
-            ReadHandler.context(request), request.info().namespace(), request.info().name());
+        store.find(ReadHandler.context(request), request.info().namespace(), request.info().name());
     JsonObject updated =
         store.update(
             ReadHandler.context(request),

@@ -40,14 +40,9 @@ public final class WriteHandler {
 
   /// Of what changed through a subresource, nothing is said.
   static void warnOfChange(
-      ServerRequest request,
-      ResourceStore store,
-      Optional<StoredObject> old,
-      JsonObject updated) {
+      ServerRequest request, ResourceStore store, Optional<StoredObject> old, JsonObject updated) {
     if (request.info().subresource().isEmpty() && old.isPresent()) {
-      request
-          .warnings()
-          .addAll(store.strategy().warningsOnUpdate(updated, old.get().object()));
+      request.warnings().addAll(store.strategy().warningsOnUpdate(updated, old.get().object()));
     }
   }
 

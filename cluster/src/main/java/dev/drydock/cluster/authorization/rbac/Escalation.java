@@ -57,14 +57,12 @@ public final class Escalation {
       return parts;
     }
 
-    private static Grant resource(
-        String group, String resource, List<String> names, String verb) {
+    private static Grant resource(String group, String resource, List<String> names, String verb) {
       return new Grant(List.of(group), List.of(resource), List.of(), names, List.of(verb));
     }
 
     boolean covers(Grant part) {
-      boolean named =
-          names.isEmpty() || !part.names().isEmpty() && names.containsAll(part.names());
+      boolean named = names.isEmpty() || !part.names().isEmpty() && names.containsAll(part.names());
       return named
           && hasAll(verbs, part.verbs())
           && hasAll(groups, part.groups())
@@ -88,8 +86,7 @@ public final class Escalation {
           .anyMatch(
               own ->
                   own.equals(url)
-                      || own.endsWith("*")
-                          && url.startsWith(own.substring(0, own.length() - 1)));
+                      || own.endsWith("*") && url.startsWith(own.substring(0, own.length() - 1)));
     }
 
     Grant withVerbs(List<String> more) {

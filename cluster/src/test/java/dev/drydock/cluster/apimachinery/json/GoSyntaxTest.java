@@ -38,7 +38,8 @@ class GoSyntaxTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", " [1, -2.5e+3, \"\\u00e9\", true, false, null] ", "{\"a\":{\"b\":[]}}"})
+  @ValueSource(
+      strings = {"{}", " [1, -2.5e+3, \"\\u00e9\", true, false, null] ", "{\"a\":{\"b\":[]}}"})
   void findsNothingWrongWithJson(String text) {
     assertThat(GoSyntax.problem(text.getBytes(StandardCharsets.UTF_8))).isEmpty();
   }

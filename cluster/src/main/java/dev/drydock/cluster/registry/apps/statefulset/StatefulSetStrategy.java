@@ -1,15 +1,15 @@
 package dev.drydock.cluster.registry.apps.statefulset;
 
-import dev.drydock.cluster.registry.core.pod.PodWarnings;
-import dev.drydock.cluster.registry.core.persistentvolumeclaim.ClaimWarnings;
-import dev.drydock.cluster.apimachinery.validation.FieldPath;
-import dev.drydock.cluster.apimachinery.validation.Elements;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.validation.Elements;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
+import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.apimachinery.validation.Names;
+import dev.drydock.cluster.registry.core.persistentvolumeclaim.ClaimWarnings;
 import dev.drydock.cluster.registry.core.pod.PodDefaults;
+import dev.drydock.cluster.registry.core.pod.PodWarnings;
 import dev.drydock.cluster.registry.core.resource.Quantities;
 import dev.drydock.cluster.registry.rest.Defaulting;
 import dev.drydock.cluster.registry.rest.StrategyContext;

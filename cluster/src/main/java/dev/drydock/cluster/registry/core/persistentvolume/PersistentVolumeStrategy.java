@@ -1,14 +1,14 @@
 package dev.drydock.cluster.registry.core.persistentvolume;
 
-import dev.drydock.cluster.registry.core.resource.NodeLabels;
-import dev.drydock.cluster.apimachinery.validation.FieldPath;
-import dev.drydock.cluster.apimachinery.validation.Elements;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
+import dev.drydock.cluster.apimachinery.validation.Elements;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
+import dev.drydock.cluster.apimachinery.validation.FieldPath;
+import dev.drydock.cluster.registry.core.resource.NodeLabels;
 import dev.drydock.cluster.registry.core.resource.Quantities;
 import dev.drydock.cluster.registry.rest.Defaulting;
 import dev.drydock.cluster.registry.rest.Strategy;

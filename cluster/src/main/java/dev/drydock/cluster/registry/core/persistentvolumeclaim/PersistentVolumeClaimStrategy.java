@@ -1,9 +1,9 @@
 package dev.drydock.cluster.registry.core.persistentvolumeclaim;
 
-import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.resource.Quantity;
 import dev.drydock.cluster.apimachinery.schema.InternalTypes;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;

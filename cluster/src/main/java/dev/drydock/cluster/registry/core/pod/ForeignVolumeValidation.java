@@ -45,8 +45,7 @@ final class ForeignVolumeValidation {
   private void validatePartition(JsonObject source, FieldPath path) {
     long partition = source.integer(0, "partition");
     if (partition < 0 || partition > LUN_MAX) {
-      errors.invalid(
-          path.child("partition"), partition, Formats.inclusiveRange(1, LUN_MAX));
+      errors.invalid(path.child("partition"), partition, Formats.inclusiveRange(1, LUN_MAX));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.drydock.cluster.registry.core.pod;
 
-import dev.drydock.cluster.registry.core.resource.NodeLabels;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
@@ -8,6 +7,7 @@ import dev.drydock.cluster.apimachinery.resource.Quantity;
 import dev.drydock.cluster.apimachinery.validation.Elements;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
+import dev.drydock.cluster.registry.core.resource.NodeLabels;
 import dev.drydock.cluster.registry.core.resource.Quantities;
 import java.util.HashSet;
 import java.util.Map;
@@ -67,7 +67,9 @@ public final class PodWarnings {
     boolean isTemplate = !path.text().isEmpty();
     for (String kind : new String[] {"initContainers", "containers", "ephemeralContainers"}) {
       Elements.each(
-          found.spec.array(kind), found.path.child(kind), (one, at) -> {
+          found.spec.array(kind),
+          found.path.child(kind),
+          (one, at) -> {
             found.containerAnnotations(one, annotations, annotationsPath, isTemplate);
             found.container(one, at);
           });

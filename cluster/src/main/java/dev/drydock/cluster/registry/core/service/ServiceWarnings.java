@@ -17,7 +17,9 @@ final class ServiceWarnings {
     boolean externallyReached = !spec.array("externalIPs").isEmpty();
     if (ObjectMeta.annotations(service).containsKey(HINTS)) {
       warnings.add(
-          "annotation " + HINTS + " is deprecated, please use service.kubernetes.io/topology-mode instead");
+          "annotation "
+              + HINTS
+              + " is deprecated, please use service.kubernetes.io/topology-mode instead");
     }
     if (type.equals("ClusterIP") && spec.string("clusterIP").equals("None")) {
       if (!spec.string("loadBalancerIP").isEmpty()) {

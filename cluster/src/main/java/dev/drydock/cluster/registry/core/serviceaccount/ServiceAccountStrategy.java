@@ -1,8 +1,8 @@
 package dev.drydock.cluster.registry.core.serviceaccount;
 
-import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
-import dev.drydock.cluster.apimachinery.json.JsonObject;
 import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.registry.rest.Strategy;
 
 /// The rules of service accounts. Models pkg/registry/core/serviceaccount.

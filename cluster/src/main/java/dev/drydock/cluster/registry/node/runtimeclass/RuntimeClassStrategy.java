@@ -10,7 +10,8 @@ import dev.drydock.cluster.apimachinery.validation.ObjectMetaValidation;
 import dev.drydock.cluster.registry.core.resource.NodeLabels;
 import dev.drydock.cluster.registry.rest.Strategy;
 
-/// The rules of runtime classes. Models pkg/registry/node/runtimeclass and pkg/apis/node/validation.
+/// The rules of runtime classes. Models pkg/registry/node/runtimeclass and
+/// pkg/apis/node/validation.
 public final class RuntimeClassStrategy implements Strategy {
   private static final FieldPath HANDLER = FieldPath.of("handler");
   private static final FieldPath NODES = FieldPath.of("scheduling").child("nodeSelector");

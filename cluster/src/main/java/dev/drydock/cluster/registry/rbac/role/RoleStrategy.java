@@ -1,7 +1,5 @@
 package dev.drydock.cluster.registry.rbac.role;
 
-import dev.drydock.cluster.registry.rest.StrategyContext;
-import dev.drydock.cluster.registry.rbac.Grants;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.validation.Elements;
@@ -9,7 +7,9 @@ import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.apimachinery.validation.Formats;
 import dev.drydock.cluster.apimachinery.validation.LabelSelectorValidation;
+import dev.drydock.cluster.registry.rbac.Grants;
 import dev.drydock.cluster.registry.rest.Strategy;
+import dev.drydock.cluster.registry.rest.StrategyContext;
 
 /// The rules of roles and cluster roles. Models pkg/registry/rbac/{role,clusterrole} and
 /// ValidatePolicyRule.
@@ -44,8 +44,7 @@ public final class RoleStrategy implements Strategy {
 
   @Override
   public JsonObject prepareForUpdate(JsonObject object, JsonObject old, StrategyContext context) {
-    boolean same =
-        object.array("rules").equals(old.array("rules"));
+    boolean same = object.array("rules").equals(old.array("rules"));
     if (!same) {
       Grants.checkRole(object, resource(), context);
     }

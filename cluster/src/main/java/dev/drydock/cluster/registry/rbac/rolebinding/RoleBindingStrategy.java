@@ -1,7 +1,5 @@
 package dev.drydock.cluster.registry.rbac.rolebinding;
 
-import dev.drydock.cluster.registry.rest.StrategyContext;
-import dev.drydock.cluster.registry.rbac.Grants;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.schema.InternalTypes;
@@ -10,8 +8,10 @@ import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.apimachinery.validation.Formats;
 import dev.drydock.cluster.apimachinery.validation.Names;
+import dev.drydock.cluster.registry.rbac.Grants;
 import dev.drydock.cluster.registry.rest.Defaulting;
 import dev.drydock.cluster.registry.rest.Strategy;
+import dev.drydock.cluster.registry.rest.StrategyContext;
 
 /// The rules of role bindings and cluster role bindings: to whom a role is bound may change, which
 /// role it is may not.

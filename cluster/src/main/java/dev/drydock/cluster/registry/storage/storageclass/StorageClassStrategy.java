@@ -1,21 +1,21 @@
 package dev.drydock.cluster.registry.storage.storageclass;
 
-import java.util.HashSet;
-import java.util.Set;
-import dev.drydock.cluster.registry.core.resource.NodeLabels;
-import dev.drydock.cluster.apimachinery.validation.Elements;
-import dev.drydock.cluster.apimachinery.json.Json;
 import com.google.common.collect.ImmutableList;
+import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.validation.Choices;
+import dev.drydock.cluster.apimachinery.validation.Elements;
 import dev.drydock.cluster.apimachinery.validation.FieldErrors;
 import dev.drydock.cluster.apimachinery.validation.FieldPath;
 import dev.drydock.cluster.apimachinery.validation.Formats;
 import dev.drydock.cluster.apimachinery.validation.Names;
+import dev.drydock.cluster.registry.core.resource.NodeLabels;
 import dev.drydock.cluster.registry.rest.Defaulting;
 import dev.drydock.cluster.registry.rest.Strategy;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /// The rules of storage classes. Models pkg/registry/storage/storageclass.
 public final class StorageClassStrategy implements Strategy {
