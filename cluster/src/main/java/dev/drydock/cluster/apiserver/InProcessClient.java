@@ -81,6 +81,16 @@ public final class InProcessClient implements Client {
   }
 
   @Override
+  public List<JsonObject> listByPrefix(String resource, String namespace, String namePrefix) {
+    return context
+        .transaction()
+        .store()
+        .listByPrefix(resource, namespace, namePrefix)
+        .map(StoredObject::object)
+        .toList();
+  }
+
+  @Override
   public JsonObject create(String resource, JsonObject object) {
     ResourceStore store = store(resource);
     return store.create(context, ObjectMeta.namespace(object), typed(object, store), options);

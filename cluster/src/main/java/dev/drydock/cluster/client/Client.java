@@ -21,6 +21,9 @@ public interface Client {
   /// The resources that the server has now, those of custom resource definitions among them.
   ResourceTable resources();
 
+  /// Those of the objects of a resource in one namespace whose names begin so, by name.
+  List<JsonObject> listByPrefix(String resource, String namespace, String namePrefix);
+
   JsonObject create(String resource, JsonObject object) throws StatusException;
 
   /// Creates through a subresource, such as a pod's `binding`.

@@ -17,10 +17,12 @@ import dev.drydock.cluster.embedded.ClusterEndpoint.Route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -75,13 +77,42 @@ final class ApiHandler extends Handler.Abstract {
     UserInfo user = authenticate(route, apiRequest, request);
     RequestInfo info = RequestInfo.parse(apiRequest.method(), apiRequest.target());
     Call call = new Call(route.served().cluster(), info, apiRequest, user);
-    Answer answer = call.cluster().answer(info, apiRequest, user);
-    call.cluster().record(apiRequest, info, user, answer.reply().status());
-    if (answer.reply() instanceof Reply.Stream(LongRunning running)) {
-      stream(call, running, answer, request, response, callback);
-    } else {
-      write(apiRequest, info, response, callback, answer);
+    InFlight inFlight = route.served().inFlight();
+    Semaphore requests = inFlight.requests(info.mutating());
+    if (!requests.tryAcquire()) {
+      refuseForNow(response, callback);
+      return;
     }
+    Answer answer;
+    try {
+      answer = call.cluster().answer(info, apiRequest, user);
+      call.cluster().record(apiRequest, info, user, answer.reply().status());
+    } finally {
+      requests.release();
+    }
+    if (!(answer.reply() instanceof Reply.Stream(LongRunning running))) {
+      write(apiRequest, info, response, callback, answer);
+    } else if (inFlight.streams().tryAcquire()) {
+      try {
+        stream(call, running, answer, request, response, callback);
+      } finally {
+        inFlight.streams().release();
+      }
+    } else {
+      refuseForNow(response, callback);
+    }
+  }
+
+  /// As upstream refuses what is too much: in plain text, with the time to wait.
+  private static void refuseForNow(Response response, Callback callback) {
+    response.setStatus(StatusReason.TOO_MANY_REQUESTS.code());
+    response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+    response.write(
+        true,
+        ByteBuffer.wrap(
+            "Too many requests, please try again later.\n".getBytes(StandardCharsets.UTF_8)),
+        callback);
   }
 
   /// A request that is being answered.

@@ -52,7 +52,7 @@ public final class ClusterEndpoint implements AutoCloseable {
   }
 
   /// A cluster that is being served, and its administrator's token.
-  record Served(EmbeddedCluster cluster, String token) {
+  record Served(EmbeddedCluster cluster, String token, InFlight inFlight) {
 
     /// Who sends this token; empty when it is none of this cluster's.
     Optional<UserInfo> authenticate(String presented) {
@@ -141,7 +141,7 @@ public final class ClusterEndpoint implements AutoCloseable {
 
   /// As {@link #serve(String, EmbeddedCluster)}, with a token that was given out before.
   public KubeConfig serve(String id, EmbeddedCluster cluster, String token) {
-    served.put(id, new Served(cluster, token));
+    served.put(id, new Served(cluster, token, new InFlight()));
     String authority = host.contains(":") ? "[" + host + "]" : host;
     String url = "https://" + authority + ":" + port() + (id.isEmpty() ? "" : PREFIX + id);
     return new KubeConfig("kind-" + cluster.name(), url, certificate.authority(), token);

@@ -18,6 +18,13 @@ public final class Machinery {
   /// How many rounds one settling takes at most before the loop lets others run.
   private static final int ROUNDS_MAX = 200;
 
+  /// How many changes of objects one settling makes before it lets others run.
+  private static final int CHANGES_MAX = 500;
+
+  /// How many pieces of its work a component does in one turn, so that those who watch what it does
+  /// see it at once and not piece by piece.
+  private static final int WORK_PER_TURN = 64;
+
   private static final Logger LOG = LoggerFactory.getLogger(Machinery.class);
 
   private final ImmutableList<Component<?>> components;
@@ -47,7 +54,11 @@ public final class Machinery {
   ///
   /// @return whether nothing is left to do before time passes or an input comes
   boolean settle(Step step, int containerSteps) {
+    long enough = step.transaction().store().revision() + CHANGES_MAX;
     for (int round = 0; round < ROUNDS_MAX; round++) {
+      if (step.transaction().store().revision() > enough) {
+        return false;
+      }
       boolean moved = componentsTakeTurns(step) || fireDueTimer(step);
       if (!moved && !runContainers(step, containerSteps)) {
         return true;
@@ -80,7 +91,7 @@ public final class Machinery {
       }
     }
     boolean worked = component.hasWork(state);
-    if (worked) {
+    for (int i = 0; i < WORK_PER_TURN && component.hasWork(state); i++) {
       state = guarded(component, state, s -> component.work(s, context));
     }
     if (seen == before.seen() && !worked) {

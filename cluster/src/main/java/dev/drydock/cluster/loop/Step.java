@@ -94,13 +94,21 @@ public final class Step {
   ClusterState end() {
     return new ClusterState(
         from.identity(),
-        transaction.store().compact(),
+        transaction.store().compact(seenByAll()),
         timers,
         entropy.state(),
         transaction.now(),
         components,
         halted,
         runtime.state());
+  }
+
+  /// The revision up to which every component has been told of changes.
+  private long seenByAll() {
+    return components.values().stream()
+        .mapToLong(ClusterState.ComponentState::seen)
+        .min()
+        .orElse(transaction.store().revision());
   }
 
   /// Whether the step left everything but the time as it found it.

@@ -38,7 +38,10 @@ final class SchedulingEvents {
 
   private static Optional<JsonObject> same(
       ComponentContext context, JsonObject pod, String reason, String note) {
-    return context.client().list("events", ObjectMeta.namespace(pod)).stream()
+    return context
+        .client()
+        .listByPrefix("events", ObjectMeta.namespace(pod), ObjectMeta.name(pod) + ".")
+        .stream()
         .filter(event -> event.string("reason").equals(reason))
         .filter(event -> event.string("involvedObject", "uid").equals(ObjectMeta.uid(pod)))
         .filter(event -> event.string("message").equals(note))

@@ -19,21 +19,34 @@ public final class Store {
   /// How many changes are kept for watches that start in the past.
   public static final int HISTORY_MAX = 2_000;
 
+  /// How many bytes of changes are kept for them.
+  public static final long HISTORY_BYTES_MAX = 16L << 20;
+
+  /// How many bytes of objects a cluster may have before it takes no more; as etcd's quota, which a
+  /// real cluster has at 2 GiB.
+  public static final long BYTES_MAX = 64L << 20;
+
   public static final Store EMPTY =
-      new Store(0, 0, HashTreePMap.empty(), TreePMap.<Long, StoreEvent>empty());
+      new Store(0, 0, 0, 0, HashTreePMap.empty(), TreePMap.<Long, StoreEvent>empty());
 
   private final long revision;
   private final long compacted;
+  private final long bytes;
+  private final long historyBytes;
   private final PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> byResource;
   private final TreePMap<Long, StoreEvent> history;
 
   private Store(
       long revision,
       long compacted,
+      long bytes,
+      long historyBytes,
       PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> byResource,
       TreePMap<Long, StoreEvent> history) {
     this.revision = revision;
     this.compacted = compacted;
+    this.bytes = bytes;
+    this.historyBytes = historyBytes;
     this.byResource = byResource;
     this.history = history;
   }
@@ -46,6 +59,11 @@ public final class Store {
   /// The newest revision whose changes are forgotten; a watch from before it gets 410 Gone.
   public long compacted() {
     return compacted;
+  }
+
+  /// About how many bytes the objects have as JSON text.
+  public long bytes() {
+    return bytes;
   }
 
   public Optional<StoredObject> get(ObjectKey key) {
@@ -82,6 +100,14 @@ public final class Store {
     return byResource.get(resource);
   }
 
+  /// The objects of a resource in one namespace whose names begin so, by name.
+  public Stream<StoredObject> listByPrefix(String resource, String namespace, String namePrefix) {
+    TreePMap<String, StoredObject> named = named(resource, namespace);
+    return named == null
+        ? Stream.empty()
+        : named.subMap(namePrefix, true, namePrefix + Character.MAX_VALUE, false).values().stream();
+  }
+
   /// The resources that have objects, as `pods` or `deployments.apps`.
   public Collection<String> resources() {
     return byResource.keySet();
@@ -96,6 +122,8 @@ public final class Store {
     return new Store(
         next,
         compacted,
+        bytes + stored.size() - size(previous),
+        historyBytes + stored.size(),
         with(byResource, key, stored),
         history.plus(next, new StoreEvent(type, key, stored, previous)));
   }
@@ -112,6 +140,8 @@ public final class Store {
     return new Store(
         next,
         compacted,
+        bytes - previous.size(),
+        historyBytes + last.size(),
         with(byResource, key, null),
         history.plus(next, new StoreEvent(StoreEvent.Type.DELETED, key, last, previous)));
   }
@@ -132,7 +162,7 @@ public final class Store {
       }
       all = all.plus(resource.getKey(), namespaces);
     }
-    return new Store(revision, revision, all, TreePMap.empty());
+    return new Store(revision, revision, bytes, 0, all, TreePMap.empty());
   }
 
   private static JsonObject withRevision(JsonObject object, long revision) {
@@ -158,7 +188,7 @@ public final class Store {
     for (StoreEvent event : history.tailMap(past, false).descendingMap().values()) {
       then = with(then, event.key(), event.previous());
     }
-    return new Store(revision, compacted, then, history);
+    return new Store(revision, compacted, bytes, historyBytes, then, history);
   }
 
   private static PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> with(
@@ -178,14 +208,23 @@ public final class Store {
             : namespaces.plus(key.namespace(), changed));
   }
 
-  /// Forgets the oldest changes beyond {@link #HISTORY_MAX}. Each revision is one change, so
-  /// revisions count them.
-  public Store compact() {
+  private static long size(@Nullable StoredObject object) {
+    return object == null ? 0 : object.size();
+  }
+
+  /// Forgets the oldest changes beyond {@link #HISTORY_MAX} and {@link #HISTORY_BYTES_MAX}. Each
+  /// revision is one change, so revisions count them.
+  ///
+  /// @param needed the revision after which every change is still needed
+  public Store compact(long needed) {
     TreePMap<Long, StoreEvent> kept = history;
     long last = compacted;
-    for (; revision - last > HISTORY_MAX; last++) {
+    long left = historyBytes;
+    while (last < needed && (revision - last > HISTORY_MAX || left > HISTORY_BYTES_MAX)) {
+      left -= kept.firstEntry().getValue().object().size();
       kept = kept.minusFirstEntry();
+      last++;
     }
-    return last == compacted ? this : new Store(revision, last, byResource, kept);
+    return last == compacted ? this : new Store(revision, last, bytes, left, byResource, kept);
   }
 }

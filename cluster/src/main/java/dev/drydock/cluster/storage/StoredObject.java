@@ -1,6 +1,7 @@
 package dev.drydock.cluster.storage;
 
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.json.JsonSize;
 import dev.drydock.cluster.apimachinery.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +10,19 @@ import org.jspecify.annotations.Nullable;
 public final class StoredObject {
   private final JsonObject object;
   private final long revision;
+  private final long size;
   private byte @Nullable [] encoded;
   private @Nullable Object derived;
 
   StoredObject(JsonObject object, long revision) {
     this.object = object;
     this.revision = revision;
+    this.size = JsonSize.of(object);
+  }
+
+  /// About how many bytes the object has as JSON text.
+  public long size() {
+    return size;
   }
 
   public JsonObject object() {

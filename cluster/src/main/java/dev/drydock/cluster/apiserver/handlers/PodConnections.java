@@ -35,6 +35,9 @@ public final class PodConnections {
   }
 
   public Reply connect(ServerRequest request, ResourceStore store) {
+    if (store.storageName().equals("nodes")) {
+      return NodeProxy.answer(request, store);
+    }
     admit(request, store);
     return new Reply.Stream(
         switch (request.info().subresource()) {

@@ -23,9 +23,7 @@ final class Proxies {
     return switch (store.storageName()) {
       case "pods" -> pod(object, port, info);
       case "services" -> service(object, port, info, request);
-      default ->
-          throw StatusException.of(
-              StatusReason.SERVICE_UNAVAILABLE, "nodes have no web server here");
+      default -> throw new IllegalArgumentException("not proxied: " + store.storageName());
     };
   }
 

@@ -10,13 +10,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Records events about objects. The same event about the same object is not written anew but
-/// counted.
+/// counted, many similar ones become one, and an object that has very many gets no more.
 ///
 /// Models client-go/tools/record.
 ///
 /// @param component who reports: `kubelet`
 /// @param host on which node; empty for the control plane
 public record EventRecorder(Client client, Instant now, String component, String host) {
+
+  static final String COMBINED = "(combined from similar events): ";
 
   /// Who an event is about.
   ///
@@ -39,31 +41,26 @@ public record EventRecorder(Client client, Instant now, String component, String
     JsonObject reference = reference(subject);
     String namespace = ObjectMeta.namespace(subject.object());
     String in = namespace.isEmpty() ? "default" : namespace;
+    EventHistory history = EventHistory.of(this, in, reference);
+    if (history.isSpam(now)) {
+      return;
+    }
+    String told = history.isOneOfMany(type, reason, message, now) ? COMBINED + message : message;
     try {
-      Optional<JsonObject> same = same(in, reference, type, reason, message);
+      Optional<JsonObject> same = history.same(type, reason, told);
       if (same.isPresent()) {
-        client.update("events", counted(same.get()));
+        client.update("events", counted(same.get(), told));
       } else {
-        client.create("events", event(in, reference, type, reason, message));
+        client.create("events", event(in, reference, type, reason, told));
       }
     } catch (StatusException e) {
       // As upstream: an event that is refused (its namespace is going away, say) is dropped.
     }
   }
 
-  private Optional<JsonObject> same(
-      String namespace, JsonObject reference, String type, String reason, String message) {
-    return client.list("events", namespace).stream()
-        .filter(event -> event.string("reason").equals(reason))
-        .filter(event -> event.object("involvedObject").equals(reference))
-        .filter(event -> event.string("type").equals(type))
-        .filter(event -> event.string("message").equals(message))
-        .filter(event -> event.string("source", "component").equals(component))
-        .findFirst();
-  }
-
-  private JsonObject counted(JsonObject event) {
+  private JsonObject counted(JsonObject event, String message) {
     return event
+        .with("message", message)
         .with("count", Json.of(event.integer(1, "count") + 1))
         .with("lastTimestamp", Times.seconds(now));
   }

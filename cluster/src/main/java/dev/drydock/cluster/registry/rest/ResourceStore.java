@@ -7,6 +7,7 @@ import dev.drydock.cluster.admission.AdmissionRequest;
 import dev.drydock.cluster.admission.AdmissionRequest.Operation;
 import dev.drydock.cluster.apimachinery.errors.StatusException;
 import dev.drydock.cluster.apimachinery.errors.StatusException.GroupResourceName;
+import dev.drydock.cluster.apimachinery.errors.StatusReason;
 import dev.drydock.cluster.apimachinery.fields.FieldSelector;
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Models apiserver/pkg/registry/generic/registry.Store.
 public final class ResourceStore {
+  /// By how many bytes an object may grow in a full cluster: enough to mark it for deletion.
+  private static final int SMALL_GROWTH = 512;
+
   private final ApiResource resource;
   private final String storageName;
   private final Strategy strategy;
@@ -245,8 +249,13 @@ public final class ResourceStore {
   private JsonObject put(
       StrategyContext context, String namespace, String name, JsonObject object) {
     ObjectKey key = key(namespace, name);
-    context.transaction().replace(context.transaction().store().put(key, object));
-    return context.transaction().store().get(key).orElseThrow().object();
+    Store before = context.transaction().store();
+    Store after = before.put(key, object);
+    if (after.bytes() > Store.BYTES_MAX && after.bytes() - before.bytes() > SMALL_GROWTH) {
+      throw StatusException.of(StatusReason.UNKNOWN, "etcdserver: mvcc: database space exceeded");
+    }
+    context.transaction().replace(after);
+    return after.get(key).orElseThrow().object();
   }
 
   /// Changes an object.
