@@ -22,6 +22,9 @@ class EventStrategyTest {
             reason: Pulled
             type: Normal
             reportingController: kubelet
+            reportingInstance: node
+            action: Pulling
+            eventTime: "2026-01-01T00:00:00.000000Z"
             """);
     assertThat(event.string("apiVersion")).isEqualTo("v1");
     assertThat(event.string("message")).isEqualTo("Pulled");
