@@ -70,7 +70,7 @@ final class Conformance {
       | dynamic resource allocation, CSI, device plugins | there is no hardware; the kinds are stored |
       """;
 
-  private static final Pattern LITERAL = Pattern.compile("\"([A-Za-z0-9.]+)\"");
+  private static final Pattern LITERAL = Pattern.compile("\"([A-Za-z0-9.$-]+)\"");
 
   private static final int DEPTH_MAX = 5;
 
