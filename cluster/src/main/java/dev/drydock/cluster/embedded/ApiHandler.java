@@ -74,12 +74,19 @@ final class ApiHandler extends Handler.Abstract {
             .route(request.getHttpURI().getPathQuery())
             .orElseThrow(StatusException::unknownPath);
     ApiRequest apiRequest = read(request, route.target());
-    UserInfo user = authenticate(route, apiRequest, request);
     RequestInfo info = RequestInfo.parse(apiRequest.method(), apiRequest.target());
+    UserInfo user;
+    try {
+      user = authenticate(route, apiRequest, request);
+    } catch (StatusException e) {
+      route.served().cluster().record(apiRequest, info, UserInfo.ANONYMOUS, e.code());
+      throw e;
+    }
     Call call = new Call(route.served().cluster(), info, apiRequest, user);
     InFlight inFlight = route.served().inFlight();
     Semaphore requests = inFlight.requests(info.mutating());
     if (!requests.tryAcquire()) {
+      call.cluster().record(apiRequest, info, user, StatusReason.TOO_MANY_REQUESTS.code());
       refuseForNow(response, callback);
       return;
     }

@@ -51,6 +51,9 @@ final class Components {
     ImmutableList<NodeOptions> nodes = options.nodes();
     ImmutableList.Builder<Component<?>> components = ImmutableList.builder();
     components.add(
+        // First, for it is the quickest of all: a pod is bound before a controller changes its
+        // mind.
+        new Scheduler(Profiles.DEFAULT),
         new AutoRegistration(),
         new ServiceAccountController(),
         new NamingController(),
@@ -84,8 +87,7 @@ final class Components {
         new VolumeProtectionController(),
         new LocalPathProvisioner(),
         new MetricsServer(),
-        new Proxier(),
-        new Scheduler(Profiles.DEFAULT));
+        new Proxier());
     for (int i = 0; i < nodes.size(); i++) {
       NodeOptions node = nodes.get(i);
       components.add(

@@ -37,6 +37,9 @@ final class PodSync {
 
   private static final Duration MOUNT_RETRY = Duration.ofSeconds(2);
 
+  /// From the whole second of the deletion; see {@link #unstartedUntil()}.
+  private static final Duration START_ABORT = Duration.ofSeconds(2);
+
   private final NodeRegistration node;
   private final JsonObject pod;
   private final ComponentContext context;
@@ -439,12 +442,26 @@ final class PodSync {
       // An ended pod keeps its containers, whose logs are still asked for.
       return;
     }
+    Duration left = Duration.between(context.now(), unstartedUntil());
+    if (record.sandboxId().isEmpty() && left.isPositive()) {
+      syncAgainAfter(left);
+      return;
+    }
     new PodStatus(node, pod, record, context).report();
     remove(record, runtime);
     record = record.withEverythingRemoved();
     context
         .client()
         .delete("pods", record.namespace(), record.name(), DeleteOptions.NOW.forUid(record.uid()));
+  }
+
+  /// Until when a pod that is deleted before it was started is still there: its worker was busy
+  /// starting it, and stops that first.
+  private Instant unstartedUntil() {
+    long grace = pod.integer(0, "metadata", "deletionGracePeriodSeconds");
+    return Times.parse(pod.string("metadata", "deletionTimestamp"))
+        .map(end -> end.minusSeconds(grace).plus(START_ABORT))
+        .orElse(context.now());
   }
 
   /// Removes the sandbox of a pod with its containers, and its volumes.

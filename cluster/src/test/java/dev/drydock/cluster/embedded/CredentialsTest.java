@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.cluster.ApiRequest;
 import dev.drydock.cluster.ApiResponse;
+import dev.drydock.cluster.AuditEvent;
 import dev.drydock.cluster.KubeConfig;
 import dev.drydock.cluster.embedded.ClusterOptions.ClockKind;
 import java.io.ByteArrayInputStream;
@@ -199,5 +200,14 @@ final class CredentialsTest {
     SSLContext jane = tls(certificate());
     mine.advance(Duration.ofMinutes(11));
     assertThat(ask(jane, mineConfig, "/version", "")).isEqualTo(401);
+  }
+
+  @Test
+  void theAuditLogRecordsWhatIsRefusedToo() throws Exception {
+    ask(tls(), mineConfig, "/api/v1/secrets", otherConfig.token());
+
+    assertThat(mine.auditLog().getLast())
+        .extracting(AuditEvent::verb, AuditEvent::resource, AuditEvent::status)
+        .containsExactly("list", "secrets", 401);
   }
 }
