@@ -99,8 +99,10 @@ final class Rebirth {
     return uids(options).getOrDefault(booted, booted);
   }
 
+  /// Split off, because the cluster's own source of randomness walks the same numbers from the same
+  /// seed: what is created later would get the uids drawn here.
   private Map<String, String> uids(ClusterOptions options) {
-    SplittableRandom random = new SplittableRandom(options.seed());
+    SplittableRandom random = new SplittableRandom(options.seed()).split();
     Map<String, String> drawn = new HashMap<>();
     uids.forEach(uid -> drawn.put(uid, GeneratedNames.uid(random)));
     return drawn;

@@ -60,6 +60,27 @@ final class RebirthTest {
   }
 
   @Test
+  void whatIsCreatedLaterHasUidsOfItsOwn() {
+    try (EmbeddedCluster cluster = cluster(8)) {
+      for (int i = 0; i < 400; i++) {
+        String body =
+            "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c" + i + "\"}}";
+        assertThat(
+                cluster
+                    .request(
+                        ApiRequest.of(
+                            "POST",
+                            "/api/v1/namespaces/default/configmaps",
+                            "application/json",
+                            body))
+                    .status())
+            .isEqualTo(201);
+      }
+      assertThat(uids(cluster)).hasSizeGreaterThan(700).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
   void ownersAreKnownByTheirNewUids() {
     try (EmbeddedCluster cluster = cluster(3)) {
       List<String> uids = uids(cluster);
