@@ -76,6 +76,21 @@ public final class InProcessClient implements Client {
   }
 
   @Override
+  public List<JsonObject> podsOn(String node) {
+    return context.transaction().store().podsOn(node);
+  }
+
+  @Override
+  public List<JsonObject> podsPromised(String node) {
+    return context.transaction().store().podsPromised(node);
+  }
+
+  @Override
+  public List<JsonObject> controlled(String resource, String namespace, String uid) {
+    return context.transaction().store().controlled(resource, namespace, uid);
+  }
+
+  @Override
   public ResourceTable resources() {
     return registry.at(context.transaction().store()).table();
   }

@@ -18,6 +18,16 @@ public interface Client {
   /// All objects of a resource in a namespace, or in all of them when it is empty, in key order.
   List<JsonObject> list(String resource, String namespace);
 
+  /// The pods assigned to a node, by namespace and name: the same list as long as none changes.
+  List<JsonObject> podsOn(String node);
+
+  /// The pods without a node to which this one is promised.
+  List<JsonObject> podsPromised(String node);
+
+  /// The objects of a namespace with this controller, by name; those without one when its uid is
+  /// empty. Of pods, replica sets, controller revisions and jobs.
+  List<JsonObject> controlled(String resource, String namespace, String uid);
+
   /// The resources that the server has now, those of custom resource definitions among them.
   ResourceTable resources();
 

@@ -6,6 +6,7 @@ import dev.drydock.cluster.apimachinery.labels.Selector;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.watch.WatchEvent;
 import dev.drydock.cluster.client.Client;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,7 +38,11 @@ public final class Owners {
   /// and let go of those of its own that it no longer matches.
   public static List<JsonObject> claim(
       Client client, String resource, JsonObject owner, Selector selector) {
-    return client.list(resource, ObjectMeta.namespace(owner)).stream()
+    String namespace = ObjectMeta.namespace(owner);
+    List<JsonObject> own = client.controlled(resource, namespace, ObjectMeta.uid(owner));
+    List<JsonObject> orphans = client.controlled(resource, namespace, "");
+    return Stream.concat(own.stream(), orphans.stream())
+        .sorted(Comparator.comparing(ObjectMeta::name))
         .flatMap(object -> claimed(client, resource, owner, selector, object).stream())
         .toList();
   }

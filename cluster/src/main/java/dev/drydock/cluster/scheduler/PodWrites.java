@@ -5,6 +5,7 @@ import dev.drydock.cluster.apimachinery.json.JsonNull;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.meta.Times;
+import dev.drydock.cluster.client.Client;
 import dev.drydock.cluster.client.DeleteOptions;
 import dev.drydock.cluster.loop.ComponentContext;
 import dev.drydock.cluster.scheduler.framework.Pods;
@@ -18,11 +19,15 @@ final class PodWrites {
 
   /// The pod of a key, if it still waits for a node.
   static Optional<JsonObject> find(String key, ComponentContext context) {
+    return unassigned(key, context.client()).filter(pod -> !ObjectMeta.isBeingDeleted(pod));
+  }
+
+  /// The pod of a key, if it has no node.
+  static Optional<JsonObject> unassigned(String key, Client client) {
     int slash = key.indexOf('/');
-    return context
-        .client()
+    return client
         .get("pods", key.substring(0, slash), key.substring(slash + 1))
-        .filter(pod -> !Pods.isAssigned(pod) && !ObjectMeta.isBeingDeleted(pod));
+        .filter(pod -> !Pods.isAssigned(pod));
   }
 
   static void bind(JsonObject pod, String node, ComponentContext context) {
@@ -136,12 +141,8 @@ final class PodWrites {
     if (node.isEmpty()) {
       return;
     }
-    for (JsonObject other : context.client().list("pods", "")) {
-      boolean loses =
-          !Pods.isAssigned(other)
-              && other.string("status", "nominatedNodeName").equals(node)
-              && Pods.priority(other) < Pods.priority(pod);
-      if (loses) {
+    for (JsonObject other : context.client().podsPromised(node)) {
+      if (Pods.priority(other) < Pods.priority(pod)) {
         JsonObject status = other.object("status").without("nominatedNodeName");
         context.client().updateStatus("pods", other.with("status", status));
       }

@@ -1,5 +1,6 @@
 package dev.drydock.cluster.storage;
 
+import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import java.util.Collection;
 import java.util.Optional;
@@ -27,13 +28,15 @@ public final class Store {
   public static final long BYTES_MAX = 64L << 20;
 
   public static final Store EMPTY =
-      new Store(0, 0, 0, 0, HashTreePMap.empty(), TreePMap.<Long, StoreEvent>empty());
+      new Store(
+          0, 0, 0, 0, HashTreePMap.empty(), Indexes.EMPTY, TreePMap.<Long, StoreEvent>empty());
 
   private final long revision;
   private final long compacted;
   private final long bytes;
   private final long historyBytes;
   private final PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> byResource;
+  private final Indexes indexes;
   private final TreePMap<Long, StoreEvent> history;
 
   private Store(
@@ -42,12 +45,14 @@ public final class Store {
       long bytes,
       long historyBytes,
       PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> byResource,
+      Indexes indexes,
       TreePMap<Long, StoreEvent> history) {
     this.revision = revision;
     this.compacted = compacted;
     this.bytes = bytes;
     this.historyBytes = historyBytes;
     this.byResource = byResource;
+    this.indexes = indexes;
     this.history = history;
   }
 
@@ -94,6 +99,22 @@ public final class Store {
     return named == null ? Stream.empty() : named.values().stream();
   }
 
+  /// The pods assigned to a node, by namespace and name: the same list as long as none changes.
+  public ImmutableList<JsonObject> podsOn(String node) {
+    return indexes.podsOn(node);
+  }
+
+  /// The pods without a node to which this one is promised.
+  public ImmutableList<JsonObject> podsPromised(String node) {
+    return indexes.podsPromised(node);
+  }
+
+  /// The objects of a namespace with this controller, by name; those without one when its uid is
+  /// empty.
+  public ImmutableList<JsonObject> controlled(String resource, String namespace, String uid) {
+    return indexes.controlled(resource, namespace, uid);
+  }
+
   /// What stays the same object as long as no object of a resource changes; null where there never
   /// was one.
   public @Nullable Object version(String resource) {
@@ -125,6 +146,7 @@ public final class Store {
         bytes + stored.size() - size(previous),
         historyBytes + stored.size(),
         with(byResource, key, stored),
+        indexes.with(key, previous, stored),
         history.plus(next, new StoreEvent(type, key, stored, previous)));
   }
 
@@ -143,6 +165,7 @@ public final class Store {
         bytes - previous.size(),
         historyBytes + last.size(),
         with(byResource, key, null),
+        indexes.with(key, previous, null),
         history.plus(next, new StoreEvent(StoreEvent.Type.DELETED, key, last, previous)));
   }
 
@@ -150,19 +173,23 @@ public final class Store {
   /// and what led here is forgotten.
   public Store rewritten(UnaryOperator<JsonObject> change) {
     PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> all = byResource;
+    Indexes index = Indexes.EMPTY;
     for (var resource : byResource.entrySet()) {
       TreePMap<String, TreePMap<String, StoredObject>> namespaces = resource.getValue();
       for (var namespace : resource.getValue().entrySet()) {
         TreePMap<String, StoredObject> named = namespace.getValue();
         for (var stored : namespace.getValue().entrySet()) {
           StoredObject before = stored.getValue();
-          named = named.plus(stored.getKey(), before.with(change.apply(before.object())));
+          StoredObject after = before.with(change.apply(before.object()));
+          named = named.plus(stored.getKey(), after);
+          ObjectKey key = new ObjectKey(resource.getKey(), namespace.getKey(), stored.getKey());
+          index = index.with(key, null, after);
         }
         namespaces = namespaces.plus(namespace.getKey(), named);
       }
       all = all.plus(resource.getKey(), namespaces);
     }
-    return new Store(revision, revision, bytes, 0, all, TreePMap.empty());
+    return new Store(revision, revision, bytes, 0, all, index, TreePMap.empty());
   }
 
   private static JsonObject withRevision(JsonObject object, long revision) {
@@ -185,10 +212,13 @@ public final class Store {
       return this;
     }
     PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> then = byResource;
+    Indexes index = indexes;
     for (StoreEvent event : history.tailMap(past, false).descendingMap().values()) {
       then = with(then, event.key(), event.previous());
+      StoredObject undone = event.type() == StoreEvent.Type.DELETED ? null : event.object();
+      index = index.with(event.key(), undone, event.previous());
     }
-    return new Store(revision, compacted, bytes, historyBytes, then, history);
+    return new Store(revision, compacted, bytes, historyBytes, then, index, history);
   }
 
   private static PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> with(
@@ -225,6 +255,8 @@ public final class Store {
       kept = kept.minusFirstEntry();
       last++;
     }
-    return last == compacted ? this : new Store(revision, last, bytes, left, byResource, kept);
+    return last == compacted
+        ? this
+        : new Store(revision, last, bytes, left, byResource, indexes, kept);
   }
 }

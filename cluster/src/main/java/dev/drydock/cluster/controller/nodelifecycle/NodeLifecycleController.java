@@ -104,9 +104,7 @@ public final class NodeLifecycleController extends Controller {
             EventRecorder.Subject.of(lost),
             "NodeNotReady",
             "Node %s status is now: NodeNotReady".formatted(name));
-    context.client().list("pods", "").stream()
-        .filter(pod -> pod.string("spec", "nodeName").equals(name))
-        .forEach(pod -> notReady(pod, now, context));
+    context.client().podsOn(name).forEach(pod -> notReady(pod, now, context));
     return lost;
   }
 

@@ -47,9 +47,7 @@ public final class PodGarbageCollector extends Controller {
   @Override
   protected Duration reconcile(String node, ComponentContext context) {
     if (context.client().get("nodes", "", node).isEmpty()) {
-      context.client().list("pods", "").stream()
-          .filter(pod -> pod.string("spec", "nodeName").equals(node))
-          .forEach(pod -> remove(pod, context));
+      context.client().podsOn(node).forEach(pod -> remove(pod, context));
     }
     return Duration.ZERO;
   }

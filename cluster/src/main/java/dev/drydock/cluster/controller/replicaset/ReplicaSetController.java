@@ -134,9 +134,9 @@ public class ReplicaSetController extends Controller {
                 .filter(o -> ObjectMeta.controllerOf(o).map(c -> c.string("uid")).equals(above))
                 .toList();
     Map<String, Integer> counts = new HashMap<>();
-    client.list("pods", namespace).stream()
+    family.stream()
+        .flatMap(o -> client.controlled("pods", namespace, ObjectMeta.uid(o)).stream())
         .filter(Pods::isActive)
-        .filter(pod -> family.stream().anyMatch(sibling -> Owners.controls(sibling, pod)))
         .forEach(pod -> counts.merge(pod.string("spec", "nodeName"), 1, Integer::sum));
     return ImmutableMap.copyOf(counts);
   }

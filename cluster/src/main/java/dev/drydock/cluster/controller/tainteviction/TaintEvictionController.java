@@ -50,9 +50,7 @@ public final class TaintEvictionController extends Controller {
     if (object.array("spec", "taints").equals(event.previous().array("spec", "taints"))) {
       return Stream.empty();
     }
-    return context.client().list("pods", "").stream()
-        .filter(pod -> pod.string("spec", "nodeName").equals(ObjectMeta.name(object)))
-        .map(Controller::key);
+    return context.client().podsOn(ObjectMeta.name(object)).stream().map(Controller::key);
   }
 
   /// A key of a pod, or one that says that its time is over: a taint that people add does not say

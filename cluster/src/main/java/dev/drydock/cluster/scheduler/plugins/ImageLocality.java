@@ -19,9 +19,17 @@ public final class ImageLocality implements ScorePlugin {
   public Map<String, Long> score(JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
     List<String> images =
         pod.array("spec", "containers").objects().map(c -> full(c.string("image"))).toList();
+    Map<String, Long> having = new HashMap<>();
+    for (String image : images) {
+      having.put(image, snapshot.nodes().stream().filter(n -> n.imageBytes(image) > 0).count());
+    }
+    long all = Math.max(1, snapshot.nodes().size());
     Map<String, Long> scores = new HashMap<>();
     for (NodeInfo node : nodes) {
-      long bytes = images.stream().mapToLong(image -> share(image, node, snapshot)).sum();
+      long bytes = 0;
+      for (String image : images) {
+        bytes += share(node.imageBytes(image), having.getOrDefault(image, 0L), all);
+      }
       long max = MAX_BYTES_PER_CONTAINER * Math.max(1, images.size());
       long bounded = Math.clamp(bytes, MIN_BYTES, max);
       scores.put(node.name(), Scores.MAX * (bounded - MIN_BYTES) / (max - MIN_BYTES));
@@ -31,20 +39,8 @@ public final class ImageLocality implements ScorePlugin {
 
   /// The image's size, scaled by how many nodes have it, so that pods do not all go where the first
   /// went.
-  private static long share(String image, NodeInfo node, Snapshot snapshot) {
-    long size = size(image, node);
-    long having = snapshot.nodes().stream().filter(n -> size(image, n) > 0).count();
-    return size * having / Math.max(1, snapshot.nodes().size());
-  }
-
-  private static long size(String image, NodeInfo node) {
-    return node.node()
-        .array("status", "images")
-        .objects()
-        .filter(entry -> entry.array("names").strings().anyMatch(image::equals))
-        .mapToLong(entry -> entry.integer(0, "sizeBytes"))
-        .findFirst()
-        .orElse(0);
+  private static long share(long bytes, long having, long all) {
+    return bytes * having / all;
   }
 
   private static String full(String image) {

@@ -85,8 +85,9 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
             new HashSet<>(),
             new HashSet<>(),
             snapshot.client());
+    boolean asks = pod.object("spec").has("affinity");
     for (NodeInfo node : snapshot.nodes()) {
-      for (JsonObject existing : node.pods()) {
+      for (JsonObject existing : asks ? node.pods() : node.podsWithAffinity()) {
         look(found, node, existing);
       }
     }
@@ -120,8 +121,9 @@ public final class InterPodAffinity implements FilterPlugin, ScorePlugin {
   @Override
   public Map<String, Long> score(JsonObject pod, Snapshot snapshot, ImmutableList<NodeInfo> nodes) {
     Map<Topology, Long> weights = new HashMap<>();
+    boolean asks = pod.object("spec").has("affinity");
     for (NodeInfo node : snapshot.nodes()) {
-      for (JsonObject existing : node.pods()) {
+      for (JsonObject existing : asks ? node.pods() : node.podsWithAffinity()) {
         weigh(pod, existing, node, snapshot.client(), weights);
       }
     }

@@ -79,11 +79,7 @@ record SpreadConstraint(
   }
 
   long matchingPods(NodeInfo node) {
-    return node.pods().stream()
-        .filter(other -> ObjectMeta.namespace(other).equals(ObjectMeta.namespace(pod)))
-        .filter(other -> !ObjectMeta.isBeingDeleted(other))
-        .filter(other -> selector.matches(ObjectMeta.labels(other)))
-        .count();
+    return node.matching(ObjectMeta.namespace(pod), selector);
   }
 
   boolean matchesItself() {
