@@ -88,7 +88,7 @@ final class LogReader {
 
   private Instant since(Instant now) {
     if (request.sinceSeconds() >= 0) {
-      return now.minusSeconds(request.sinceSeconds());
+      return Times.after(now, -request.sinceSeconds());
     }
     return Times.parse(request.sinceTime()).orElse(Instant.MIN);
   }

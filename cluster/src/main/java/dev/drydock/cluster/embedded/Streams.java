@@ -1,5 +1,6 @@
 package dev.drydock.cluster.embedded;
 
+import dev.drydock.cluster.apimachinery.meta.Times;
 import dev.drydock.cluster.apiserver.LongRunning.Logs;
 import dev.drydock.cluster.apiserver.LongRunning.Watch;
 import dev.drydock.cluster.apiserver.handlers.WatchCursor;
@@ -87,7 +88,7 @@ final class Streams {
       Instant now = cluster.now();
       boolean virtual = !cluster.loop().hasRunningTime();
       if (timeoutSeconds > 0) {
-        end = now.plusSeconds(timeoutSeconds);
+        end = Times.after(now, timeoutSeconds);
       } else {
         end = virtual ? now.plus(VIRTUAL_MAX) : Instant.MAX;
       }

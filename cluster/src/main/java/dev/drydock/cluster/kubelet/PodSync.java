@@ -96,7 +96,7 @@ final class PodSync {
     if (seconds < 0 || started.isEmpty() || ended || record.failure().isPresent()) {
       return;
     }
-    Duration left = Duration.between(context.now(), started.get().plusSeconds(seconds));
+    Duration left = Duration.between(context.now(), Times.after(started.get(), seconds));
     if (left.isPositive()) {
       syncAgainAfter(left);
       return;
@@ -346,7 +346,7 @@ final class PodSync {
   private void stop(String container, String message, long graceSeconds) {
     ContainerRecord known = record.container(container);
     events.normal(subject(container), "Killing", message);
-    Instant killAt = context.now().plusSeconds(graceSeconds);
+    Instant killAt = Times.after(context.now(), graceSeconds);
     Hook hook = graceSeconds == 0 ? Hook.NONE : beforeStop(container);
     record = record.with(container, known.stoppingUntil(killAt).with(hook));
     touched = true;
@@ -413,7 +413,7 @@ final class PodSync {
       }
       allStopped = false;
       ContainerRecord known = record.container(name);
-      Instant latest = context.now().plusSeconds(graceSeconds);
+      Instant latest = Times.after(context.now(), graceSeconds);
       if (!known.isStopping()) {
         stop(name, "Stopping container " + name, graceSeconds);
       } else if (latest.isBefore(known.killAt())) {
@@ -460,7 +460,7 @@ final class PodSync {
   private Instant unstartedUntil() {
     long grace = pod.integer(0, "metadata", "deletionGracePeriodSeconds");
     return Times.parse(pod.string("metadata", "deletionTimestamp"))
-        .map(end -> end.minusSeconds(grace).plus(START_ABORT))
+        .map(end -> Times.after(end, -grace).plus(START_ABORT))
         .orElse(context.now());
   }
 

@@ -15,6 +15,8 @@ public final class Times {
   private static final DateTimeFormatter NANOS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+  private static final long SECONDS_MAX = Long.MAX_VALUE / 1_000_000_000;
+
   private Times() {}
 
   public static String seconds(Instant time) {
@@ -28,6 +30,12 @@ public final class Times {
   /// As container logs have it.
   public static String nanos(Instant time) {
     return NANOS.format(time);
+  }
+
+  /// A time so many seconds after another, or before it when they are negative; at most 292 years,
+  /// which is as far as Go's durations go.
+  public static Instant after(Instant time, long seconds) {
+    return time.plusSeconds(Math.clamp(seconds, -SECONDS_MAX, SECONDS_MAX));
   }
 
   public static Optional<Instant> parse(String text) {

@@ -71,6 +71,6 @@ record JobOutcome(boolean complete, String reason, String message) {
       return Optional.empty();
     }
     return Times.parse(job.string("status", "startTime"))
-        .map(start -> Duration.between(now, start.plusSeconds(seconds)));
+        .map(start -> Duration.between(now, Times.after(start, seconds)));
   }
 }

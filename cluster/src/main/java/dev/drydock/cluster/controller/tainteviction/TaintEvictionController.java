@@ -103,7 +103,7 @@ public final class TaintEvictionController extends Controller {
             toleration ->
                 toleration.has("tolerationSeconds")
                     ? Duration.between(
-                        now, since.plusSeconds(toleration.integer(0, "tolerationSeconds")))
+                        now, Times.after(since, toleration.integer(0, "tolerationSeconds")))
                     : FOREVER)
         .max(Duration::compareTo)
         .orElse(Duration.ZERO);

@@ -1,6 +1,7 @@
 package dev.drydock.cluster.kubelet.prober;
 
 import dev.drydock.cluster.apimachinery.json.JsonObject;
+import dev.drydock.cluster.apimachinery.meta.Times;
 import dev.drydock.cluster.cri.ContainerRuntime;
 import dev.drydock.cluster.kubelet.PodRecord;
 import dev.drydock.cluster.kubelet.PodSpecs;
@@ -36,7 +37,7 @@ public final class LifecycleHooks {
     JsonObject handler = handler(kind, container);
     Hook running = new Hook(kind, Hook.Result.RUNNING, "", "", Instant.MAX);
     if (handler.has("sleep")) {
-      Instant due = now.plusSeconds(handler.integer(0, "sleep", "seconds"));
+      Instant due = Times.after(now, handler.integer(0, "sleep", "seconds"));
       return new Hook(kind, Hook.Result.RUNNING, "", "", due);
     }
     return judged(running, handlers.begin(handler, target(container)));

@@ -31,7 +31,7 @@ final class Deletions {
             object,
             metadata ->
                 metadata.toBuilder()
-                    .put("deletionTimestamp", Times.seconds(now.plusSeconds(seconds)))
+                    .put("deletionTimestamp", Times.seconds(Times.after(now, seconds)))
                     .put("deletionGracePeriodSeconds", seconds)
                     .build());
     return withNextGeneration(strategy.beginDeletion(object));
@@ -49,9 +49,9 @@ final class Deletions {
       return object;
     }
     Instant end =
-        Times.parse(object.string("metadata", "deletionTimestamp"))
-            .orElse(now)
-            .minusSeconds(current - requested);
+        Times.after(
+            Times.parse(object.string("metadata", "deletionTimestamp")).orElse(now),
+            requested - current);
     Instant notBefore = end.isBefore(now) ? now : end;
     return ObjectMeta.change(
         object,
