@@ -1,13 +1,13 @@
-package dev.drydock.cluster.apimachinery.patch;
+package dev.drydock.server.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonArray;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.json.JsonParser;
 import dev.drydock.cluster.apimachinery.json.JsonWriter;
+import dev.drydock.cluster.apimachinery.patch.StrategicMergePatch;
 import dev.drydock.cluster.apimachinery.schema.ApiResource;
 import dev.drydock.cluster.apimachinery.schema.FieldSchema;
 import dev.drydock.cluster.apimachinery.schema.ResourceTable;
@@ -16,15 +16,14 @@ import dev.drydock.cluster.apimachinery.schema.TypeSchema;
 import dev.drydock.cluster.apimachinery.schema.TypeSchema.ListType;
 import dev.drydock.cluster.apimachinery.schema.TypeSchema.ObjectType;
 import dev.drydock.cluster.apimachinery.schema.TypeSchema.Scalar;
+import dev.drydock.server.kubectl.Kubectl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -32,14 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Compares with the real implementation, which kubectl runs on files: for each built-in kind an
 /// object whose every list holds items a, b and c, and patches that change them all.
-class StrategicMergePatchAgainstKubectlTest {
+class StrategicMergeTest {
   private static final int KINDS_MIN = 40;
 
   @TempDir Path folder;
 
   @Test
   void mergesEveryListOfEveryKindAsKubectlDoes() throws Exception {
-    Path kubectl = kubectl();
+    Path kubectl = Kubectl.pinned(_ -> {}).path();
     List<String> differences = new ArrayList<>();
     Set<String> compared = new HashSet<>();
     for (ApiResource resource : ResourceTable.builtIn().resources()) {
@@ -47,8 +46,7 @@ class StrategicMergePatchAgainstKubectlTest {
       if (type == null || !resource.stored()) {
         continue;
       }
-      JsonObject original =
-          object(resource, new Sample(StrategicMergePatchAgainstKubectlTest::three).of(type));
+      JsonObject original = object(resource, new Sample(StrategicMergeTest::three).of(type));
       for (JsonObject patch :
           List.of(new Sample(this::changed).of(type), new Sample(this::ordered).of(type))) {
         String expected = run(kubectl, original, patch);
@@ -188,21 +186,5 @@ class StrategicMergePatchAgainstKubectlTest {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return output;
-  }
-
-  /// The recorded version, where the replaying of transcripts has put it, or one on the path.
-  private static Path kubectl() {
-    Path recorded =
-        Path.of(System.getProperty("user.home"), ".cache", "drydock-conformance", "kubectl");
-    return Arrays.stream(
-            (recorded.getParent()
-                    + java.io.File.pathSeparator
-                    + Objects.toString(System.getenv("PATH"), ""))
-                .split(java.io.File.pathSeparator))
-        .map(part -> Path.of(part, "kubectl"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseGet(
-            () -> abort("SKIPPED: no kubectl found; strategic merge is not compared with it"));
   }
 }
