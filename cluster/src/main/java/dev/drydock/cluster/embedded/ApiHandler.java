@@ -10,6 +10,7 @@ import dev.drydock.cluster.apiserver.ApiServer.Answer;
 import dev.drydock.cluster.apiserver.LongRunning;
 import dev.drydock.cluster.apiserver.Reply;
 import dev.drydock.cluster.apiserver.handlers.Encoding;
+import dev.drydock.cluster.apiserver.handlers.PrettyPrint;
 import dev.drydock.cluster.apiserver.handlers.RequestBodies;
 import dev.drydock.cluster.apiserver.request.RequestInfo;
 import dev.drydock.cluster.authentication.UserInfo;
@@ -155,8 +156,15 @@ final class ApiHandler extends Handler.Abstract {
   private static void write(
       ApiRequest request, RequestInfo info, Response response, Callback callback, Answer answer) {
     Reply reply = answer.reply();
-    head(response, reply.status(), Encoding.contentType(reply), answer);
-    byte[] body = Encoding.body(reply);
+    String contentType = Encoding.contentType(reply);
+    head(response, reply.status(), contentType, answer);
+    byte[] body =
+        PrettyPrint.body(
+            Encoding.body(reply),
+            contentType,
+            request.header("user-agent"),
+            info.path(),
+            info.query().get("pretty"));
     if (reply instanceof Reply.Document(_, _, _, String etag)) {
       response.getHeaders().put("Vary", "Accept");
       if (!etag.isEmpty()) {
