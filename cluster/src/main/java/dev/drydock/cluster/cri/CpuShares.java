@@ -14,6 +14,10 @@ final class CpuShares {
 
   /// What one container asks for and wants, in thousandths of a CPU.
   record Claim(int requestMillis, double wantedMillis) {
+    Claim {
+      wantedMillis = Math.max(0, wantedMillis);
+    }
+
     double weight() {
       return Math.max(WEIGHT_MIN, requestMillis);
     }
