@@ -189,7 +189,8 @@ final class Runtime implements ContainerRuntime {
 
   @Override
   public Optional<byte[]> readFile(String containerId, String path, int bytesMax) {
-    if (!work.containers.containsKey(containerId)) {
+    boolean hasFiles = work.kernel.compartmentOrNull(containerId) != null;
+    if (!work.containers.containsKey(containerId) || !hasFiles) {
       return Optional.empty();
     }
     Sys sys = work.kernel.outsider(containerId);

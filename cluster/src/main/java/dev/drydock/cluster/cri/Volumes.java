@@ -15,6 +15,12 @@ import java.util.TreeSet;
 ///
 /// Models pkg/volume/{emptydir,hostpath} and pkg/volume/util/atomic_writer.go.
 final class Volumes implements VolumeService {
+  /// The keys of file systems begin with what they belong to.
+  static final String NODE = "node:";
+
+  static final String SHARED = "nfs:";
+  static final String OWN = "volume:";
+
   private static final long EMPTY_BYTES_MAX = 128L << 20;
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("'..'yyyy_MM_dd_HH_mm_ss.", Locale.ROOT);
@@ -26,11 +32,11 @@ final class Volumes implements VolumeService {
   }
 
   static String nodeKey(String node) {
-    return "node:" + node;
+    return NODE + node;
   }
 
   private static String key(String volume) {
-    return "volume:" + volume;
+    return OWN + volume;
   }
 
   @Override
@@ -58,7 +64,7 @@ final class Volumes implements VolumeService {
     if (exists(volume)) {
       return;
     }
-    String key = "nfs:" + server;
+    String key = SHARED + server;
     var tree = new FileTree(fileSystem(key), work.now);
     int inode = tree.directory(ByteText.ofText(path), 0777);
     work.kernel.mountFileSystem(key, tree.fileSystem());

@@ -33,17 +33,21 @@ public record ContainerRecord(
     public static final Waiting NONE = new Waiting("", "");
   }
 
-  public static final ContainerRecord NEW =
-      new ContainerRecord(
-          "",
-          0,
-          JsonObject.EMPTY,
-          Waiting.NONE,
-          Backoff.NONE,
-          Pull.NONE,
-          Instant.MAX,
-          HashTreePMap.empty(),
-          Hook.NONE);
+  public static final ContainerRecord NEW = found("", 0, JsonObject.EMPTY);
+
+  /// A container that was there before the kubelet started.
+  static ContainerRecord found(String id, int restarts, JsonObject lastTerminated) {
+    return new ContainerRecord(
+        id,
+        restarts,
+        lastTerminated,
+        Waiting.NONE,
+        Backoff.NONE,
+        Pull.NONE,
+        Instant.MAX,
+        HashTreePMap.empty(),
+        Hook.NONE);
+  }
 
   public boolean created() {
     return !id.isEmpty();

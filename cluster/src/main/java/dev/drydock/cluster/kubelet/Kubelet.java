@@ -150,7 +150,7 @@ public final class Kubelet implements Component<Kubelet.State> {
       context.setTimer(STORAGE_TIMER + uid, EVICTION_PERIOD);
     }
     return state
-        .with(PodRecord.of(ObjectMeta.namespace(pod), ObjectMeta.name(pod), uid))
+        .with(Recovery.of(pod, uid, context.runtime()))
         .queued(uid);
   }
 

@@ -145,6 +145,12 @@ final class PodSync {
     if (!record.sandboxId().isEmpty()) {
       return true;
     }
+    if (!record.containers().isEmpty()) {
+      events.normal(
+          EventRecorder.Subject.of(pod),
+          "SandboxChanged",
+          "Pod sandbox changed, it will be killed and re-created.");
+    }
     boolean hostNetwork = PodSpecs.isHostNetwork(pod);
     String hostname = pod.string("spec", "hostname");
     String id =
@@ -469,6 +475,7 @@ final class PodSync {
     if (!pod.sandboxId().isEmpty()) {
       runtime.removePodSandbox(pod.sandboxId());
     }
+    pod.containers().values().forEach(container -> runtime.removeContainer(container.id()));
     pod.volumes().forEach(volume -> runtime.volumes().remove(pod.volumeId(volume)));
   }
 }

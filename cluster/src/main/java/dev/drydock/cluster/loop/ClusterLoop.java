@@ -1,7 +1,6 @@
 package dev.drydock.cluster.loop;
 
 import dev.drydock.cluster.time.TimeSource;
-import dev.drydock.cluster.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +33,12 @@ public final class ClusterLoop implements AutoCloseable {
   /// How many steps container programs may take each time they are let run.
   private static final int CONTAINER_STEPS = 5_000;
 
+  /// How long a loop waits that cannot keep what it does.
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   private final Machinery machinery;
   private final TimeSource time;
+  private final Ledger ledger;
   private final Queue<Input<?>> inputs = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final Object changed = new Object();
@@ -43,11 +46,21 @@ public final class ClusterLoop implements AutoCloseable {
   private volatile boolean closed;
   private @Nullable Future<?> alarm;
 
+  /// Whether the last step could not be kept, so that it is to be tried again in a while.
+  private boolean unkept;
+
   /// A loop that continues from a state, which may be another loop's (a fork).
   public ClusterLoop(ClusterState state, Machinery machinery, TimeSource time) {
+    this(state, machinery, time, Ledger.NONE);
+  }
+
+  /// A loop whose steps are kept.
+  public ClusterLoop(
+      ClusterState state, Machinery machinery, TimeSource time, Ledger ledger) {
     this.state = state;
     this.machinery = machinery;
     this.time = time;
+    this.ledger = ledger;
   }
 
   private record Input<R extends @Nullable Object>(
@@ -138,6 +151,7 @@ public final class ClusterLoop implements AutoCloseable {
       answer.run();
       return settled;
     } catch (RuntimeException e) {
+      unkept |= e instanceof Ledger.UnkeptException;
       input.answer().completeExceptionally(e);
       return true;
     }
@@ -150,6 +164,12 @@ public final class ClusterLoop implements AutoCloseable {
       boolean settled = machinery.settle(step, CONTAINER_STEPS);
       publish(step);
       return settled;
+    } catch (Ledger.UnkeptException e) {
+      if (!unkept) {
+        LOG.error("the cluster stands still: {}", e.getMessage());
+      }
+      unkept = true;
+      return true;
     } catch (RuntimeException e) {
       LOG.error("a step of the cluster failed; its state stays as it was", e);
       return true;
@@ -162,7 +182,12 @@ public final class ClusterLoop implements AutoCloseable {
 
   private void publish(Step step) {
     boolean news = !step.changedNothing();
-    state = step.end();
+    ClusterState next = step.end();
+    if (news) {
+      ledger.keep(state, next);
+    }
+    unkept = false;
+    state = next;
     if (news) {
       synchronized (changed) {
         changed.notifyAll();
@@ -177,7 +202,12 @@ public final class ClusterLoop implements AutoCloseable {
     if (alarm != null) {
       alarm.cancel(false);
     }
-    alarm = nextDue().map(at -> Workers.after(time.until(at), this::schedule)).orElse(null);
+    alarm = nextDue().map(at -> Workers.after(delay(at), this::schedule)).orElse(null);
+  }
+
+  private Duration delay(Instant at) {
+    Duration left = time.until(at);
+    return unkept && left.compareTo(RETRY) < 0 ? RETRY : left;
   }
 
   /// When something happens next by itself; empty when nothing ever will.
@@ -185,19 +215,13 @@ public final class ClusterLoop implements AutoCloseable {
     return newStep().nextDue();
   }
 
-  /// Virtual time alone: jumps to the next thing that is due, but not beyond the limit, and
-  /// settles.
-  ///
-  /// @throws IllegalStateException when time passes by itself
+  /// Jumps to the next thing that is due, but not beyond the limit, and settles.
   public CompletableFuture<@Nullable Void> jump(Instant limit) {
-    if (!(time instanceof VirtualTime virtual)) {
-      throw new IllegalStateException("only virtual time can jump");
-    }
     CompletableFuture<Instant> jumped =
         submit(
             _ -> {
               Instant target = nextDue().filter(at -> at.isBefore(limit)).orElse(limit);
-              virtual.jumpTo(target);
+              time.jumpTo(target);
               return target;
             });
     return jumped.thenCompose(_ -> submit(_ -> null));

@@ -30,12 +30,18 @@ public record ClusterState(
   /// The state of a cluster at its birth, before its components have started.
   public static ClusterState initial(
       ClusterIdentity identity, long seed, Instant birth, RuntimeState runtime) {
+    return booted(identity, Store.EMPTY, seed, birth, runtime);
+  }
+
+  /// The state of a cluster whose components have yet to start and know nothing.
+  public static ClusterState booted(
+      ClusterIdentity identity, Store store, long entropy, Instant now, RuntimeState runtime) {
     return new ClusterState(
         identity,
-        Store.EMPTY,
+        store,
         Timers.NONE,
-        seed,
-        birth,
+        entropy,
+        now,
         HashTreePMap.empty(),
         HashTreePMap.empty(),
         runtime);

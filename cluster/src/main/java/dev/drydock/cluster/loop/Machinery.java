@@ -6,6 +6,7 @@ import com.google.common.collect.Maps;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.watch.WatchEvent;
 import dev.drydock.cluster.cri.RuntimeEvent;
+import dev.drydock.cluster.storage.Store;
 import dev.drydock.cluster.storage.StoreEvent;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -83,13 +84,15 @@ public final class Machinery {
     S state = state(before);
     long seen = before.seen();
     Step.Context context = context(component, step);
-    for (StoreEvent event : step.transaction().store().since(seen)) {
-      seen = event.revision();
+    Store store = step.transaction().store();
+    boolean lost = seen < store.compacted();
+    for (StoreEvent event : lost ? store.asAdded() : store.since(seen)) {
       if (component.watches(event.key().resource())) {
         WatchEvent watched = watchEvent(event);
         state = guarded(component, state, s -> component.onEvent(s, watched, context));
       }
     }
+    seen = store.revision();
     boolean worked = component.hasWork(state);
     for (int i = 0; i < WORK_PER_TURN && component.hasWork(state); i++) {
       state = guarded(component, state, s -> component.work(s, context));

@@ -90,11 +90,11 @@ public final class Step {
         .min(Comparator.naturalOrder());
   }
 
-  /// The state after this step.
+  /// The state after this step. It remembers every change of the step, whatever it forgets.
   ClusterState end() {
     return new ClusterState(
         from.identity(),
-        transaction.store().compact(seenByAll()),
+        transaction.store().compact(Math.min(seenByAll(), from.store().revision())),
         timers,
         entropy.state(),
         transaction.now(),

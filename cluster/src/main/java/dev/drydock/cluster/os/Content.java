@@ -35,6 +35,16 @@ public record Content(PVector<String> chunks, long size) {
     return out.toString();
   }
 
+  /// How many bytes at its beginning it shares with another: whole chunks that are the very same.
+  public long sharedWith(Content other) {
+    int most = Math.min(chunks.size(), other.chunks.size());
+    int shared = 0;
+    while (shared < most && chunks.get(shared) == other.chunks.get(shared)) {
+      shared++;
+    }
+    return Math.min(size, (long) shared * CHUNK);
+  }
+
   public String all() {
     return read(0, (int) Math.min(size, Integer.MAX_VALUE));
   }

@@ -29,15 +29,20 @@ public record KernelState(
   record KernelFile(OpenFile file, int references) {}
 
   public static KernelState empty() {
+    return booted(HashTreePMap.empty(), NetworkState.empty());
+  }
+
+  /// Files that were there before, and nothing running.
+  public static KernelState booted(PMap<String, FileSystem> files, NetworkState network) {
     return new KernelState(
+        files,
         HashTreePMap.empty(),
-        HashTreePMap.empty(),
         IntTreePMap.empty(),
         IntTreePMap.empty(),
         IntTreePMap.empty(),
         IntTreePMap.empty(),
-        NetworkState.empty(),
-        0,
+        network,
+        files.values().stream().mapToLong(FileSystem::usedBytes).sum(),
         0,
         1,
         0);

@@ -3,6 +3,9 @@ package dev.drydock.cluster.storage;
 import com.google.common.collect.ImmutableList;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -129,6 +132,44 @@ public final class Store {
         : named.subMap(namePrefix, true, namePrefix + Character.MAX_VALUE, false).values().stream();
   }
 
+  /// Objects at a revision, as they were written; what led there is not remembered.
+  ///
+  /// @param objects each with the revision in its metadata
+  public static Store of(long revision, Map<ObjectKey, JsonObject> objects) {
+    PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> all = HashTreePMap.empty();
+    long bytes = 0;
+    for (var entry : objects.entrySet()) {
+      long own = Long.parseLong(entry.getValue().string("metadata", "resourceVersion"));
+      StoredObject stored = new StoredObject(entry.getValue(), own);
+      all = with(all, entry.getKey(), stored);
+      bytes += stored.size();
+    }
+    return new Store(revision, revision, bytes, 0, all, TreePMap.empty());
+  }
+
+  /// Every object, in the order in which they were last written, each as if it had just been added.
+  public List<StoreEvent> asAdded() {
+    return byResource.entrySet().stream()
+        .flatMap(
+            resource ->
+                resource.getValue().entrySet().stream()
+                    .flatMap(
+                        namespace ->
+                            namespace.getValue().entrySet().stream()
+                                .map(
+                                    named ->
+                                        new StoreEvent(
+                                            StoreEvent.Type.ADDED,
+                                            new ObjectKey(
+                                                resource.getKey(),
+                                                namespace.getKey(),
+                                                named.getKey()),
+                                            named.getValue(),
+                                            null))))
+        .sorted(Comparator.comparingLong(StoreEvent::revision))
+        .toList();
+  }
+
   /// The resources that have objects, as `pods` or `deployments.apps`.
   public Collection<String> resources() {
     return byResource.keySet();
@@ -200,7 +241,7 @@ public final class Store {
   /// The changes after a revision, oldest first.
   public Iterable<StoreEvent> since(long after) {
     if (after >= revision) {
-      return java.util.List.of();
+      return List.of();
     }
     return history.tailMap(after, false).values();
   }

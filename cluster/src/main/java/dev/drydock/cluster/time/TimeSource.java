@@ -12,6 +12,9 @@ public sealed interface TimeSource permits RealTime, VirtualTime {
   /// Wall-clock time until cluster time reaches the instant.
   Duration until(Instant at);
 
+  /// Goes forward to an instant at once; one that has passed already changes nothing.
+  void jumpTo(Instant instant);
+
   /// Whether time passes by itself.
   boolean runs();
 }

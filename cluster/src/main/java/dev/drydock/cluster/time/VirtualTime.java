@@ -11,7 +11,7 @@ public final class VirtualTime implements TimeSource {
     now = start;
   }
 
-  /// Jumps forward; an instant that has passed already changes nothing.
+  @Override
   public void jumpTo(Instant instant) {
     if (instant.isAfter(now)) {
       now = instant;

@@ -39,6 +39,8 @@ public record ControlPlaneLeases(String node, String address)
     return "leader-election";
   }
 
+  private static final String IDENTITY = "apiserver.kubernetes.io/identity";
+
   @Override
   public State initial() {
     return new State();
@@ -46,31 +48,44 @@ public record ControlPlaneLeases(String node, String address)
 
   @Override
   public State start(State state, ComponentContext context) {
-    create(context, "kube-controller-manager", "kube-controller-manager");
-    create(context, "kube-scheduler", "default-scheduler");
-    context.client().create(LEASES, identity(context));
+    acquire(context, "kube-controller-manager", "kube-controller-manager");
+    acquire(context, "kube-scheduler", "default-scheduler");
+    boolean known =
+        context.client().list(LEASES, NAMESPACE).stream()
+            .anyMatch(lease -> lease.object("metadata", "labels").has(IDENTITY));
+    if (!known) {
+      context.client().create(LEASES, identity(context));
+    }
     context.setTimer("renew", PERIOD);
     return state;
   }
 
-  private void create(ComponentContext context, String name, String component) {
+  /// A control plane that starts again takes the lease over from the one before.
+  private void acquire(ComponentContext context, String name, String component) {
     String holder = node + "_" + GeneratedNames.uid(context.random());
+    Optional<JsonObject> before = context.client().get(LEASES, NAMESPACE, name);
+    JsonObject spec =
+        JsonObject.builder()
+            .put("acquireTime", Times.micros(context.now()))
+            .put("holderIdentity", holder)
+            .put("leaseDurationSeconds", 15)
+            .put(
+                "leaseTransitions",
+                before.map(lease -> lease.integer(0, "spec", "leaseTransitions") + 1).orElse(0L))
+            .put("renewTime", Times.micros(context.now()))
+            .build();
     JsonObject lease =
-        context
-            .client()
-            .create(
-                LEASES,
-                JsonObject.of(
-                    "metadata",
-                    JsonObject.of("name", Json.of(name), "namespace", Json.of(NAMESPACE)),
-                    "spec",
-                    JsonObject.builder()
-                        .put("acquireTime", Times.micros(context.now()))
-                        .put("holderIdentity", holder)
-                        .put("leaseDurationSeconds", 15)
-                        .put("leaseTransitions", 0)
-                        .put("renewTime", Times.micros(context.now()))
-                        .build()));
+        before.isPresent()
+            ? context.client().update(LEASES, before.get().with("spec", spec))
+            : context
+                .client()
+                .create(
+                    LEASES,
+                    JsonObject.of(
+                        "metadata",
+                        JsonObject.of("name", Json.of(name), "namespace", Json.of(NAMESPACE)),
+                        "spec",
+                        spec));
     new EventRecorder(context.client(), context.now(), component, "")
         .normal(EventRecorder.Subject.of(lease), "LeaderElection", holder + " became leader");
   }
@@ -84,7 +99,7 @@ public record ControlPlaneLeases(String node, String address)
             .put(
                 "labels",
                 JsonObject.of(
-                    "apiserver.kubernetes.io/identity",
+                    IDENTITY,
                     Json.of("kube-apiserver"),
                     "kubernetes.io/hostname",
                     Json.of(node)))
