@@ -1,5 +1,6 @@
 package dev.drydock.cluster.kubelet;
 
+import dev.drydock.cluster.apimachinery.json.Json;
 import dev.drydock.cluster.apimachinery.json.JsonObject;
 import dev.drydock.cluster.apimachinery.meta.ObjectMeta;
 import dev.drydock.cluster.apimachinery.meta.Times;
@@ -266,9 +267,17 @@ final class PodSync {
     }
   }
 
+  /// Starts a container again after its back-off. One end is counted once, however often the start
+  /// has to be tried.
   private boolean restart(JsonObject container, ContainerRecord known, ContainerState.Exited end) {
     String name = container.string("name");
     Instant finished = end.finishedAt();
+    JsonObject terminated = PodStatus.terminated(status(name).orElseThrow(), end);
+    boolean underWay = known.lastTerminated().get("containerID") instanceof Json last
+        && last.equals(terminated.get("containerID"));
+    if (underWay) {
+      return start(container);
+    }
     if (known.crashes().isWaiting(finished, context.now())) {
       String delay = known.crashes().text();
       record =
@@ -288,7 +297,6 @@ final class PodSync {
       syncAgainAfter(left);
       return true;
     }
-    JsonObject terminated = PodStatus.terminated(status(name).orElseThrow(), end);
     ContainerRecord next =
         known.restarting(terminated).withCrashes(known.crashes().next(finished, context.now()));
     record = record.with(name, next);

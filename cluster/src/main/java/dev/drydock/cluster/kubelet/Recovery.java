@@ -35,10 +35,13 @@ final class Recovery {
   }
 
   private static ContainerRecord found(JsonObject status) {
+    String id = status.string("containerID");
+    JsonObject last = status.object("lastState", "terminated");
+    // While a container waits to be started again its own end is its last.
     return ContainerRecord.found(
-        status.string("containerID").substring(CONTAINER.length()),
+        id.substring(CONTAINER.length()),
         (int) status.integer(0, "restartCount"),
-        status.object("lastState", "terminated"));
+        last.string("containerID").equals(id) ? JsonObject.EMPTY : last);
   }
 
   /// A pod whose sandbox is gone is initialized again before its containers start again.
