@@ -36,8 +36,7 @@ final class ChangeWriter {
     }
     boolean moved =
         !sameDisks
-            && new DiskWriter(writer)
-                .write(Disks.of(before.runtime()), Disks.of(after.runtime()));
+            && new DiskWriter(writer).write(Disks.of(before.runtime()), Disks.of(after.runtime()));
     if (moved || !sameObjects) {
       writer.end(after.store().revision(), after.now().toString(), after.entropy());
     }

@@ -124,8 +124,7 @@ final class DiskWriter {
       case Inode.Device(_, Inode.DeviceKind kind) -> line(line.put("device", kind.name()).build());
       case Inode.Synthetic(_, String name) -> line(line.put("synthetic", name).build());
       case Inode.Regular(_, Content content) -> {
-        long kept =
-            before instanceof Inode.Regular(_, Content old) ? content.sharedWith(old) : 0;
+        long kept = before instanceof Inode.Regular(_, Content old) ? content.sharedWith(old) : 0;
         line(line.put("keep", kept).build());
         content(key, number, content, kept);
       }

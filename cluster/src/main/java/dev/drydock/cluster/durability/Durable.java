@@ -11,7 +11,6 @@ public record Durable(Store store, Instant now, long entropy, Disks disks) {
   static final Durable NOTHING = new Durable(Store.EMPTY, Instant.EPOCH, 0, Disks.NONE);
 
   public static Durable of(ClusterState state) {
-    return new Durable(
-        state.store(), state.now(), state.entropy(), Disks.of(state.runtime()));
+    return new Durable(state.store(), state.now(), state.entropy(), Disks.of(state.runtime()));
   }
 }

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /// A cluster in a folder: `snapshot-N`, and in `journal-N` each step since. When the journal has
 /// grown, another is begun, and a snapshot of where it begins is made beside the loop's work; once
-/// that is whole, the older files go. A snapshot that was not finished is made up for by the journals
-/// before and after it.
+/// that is whole, the older files go. A snapshot that was not finished is made up for by the
+/// journals before and after it.
 ///
 /// A step is handed to the system before anybody is answered, so a process that is killed loses
 /// nothing. It is forced to the disk a few seconds later: a loss of power can cost those.
@@ -227,8 +227,7 @@ public final class Journal implements AutoCloseable {
         out.getFD().sync();
         setBytesMax(out.getChannel().size());
       }
-      Files.move(
-          draftFile, folder.resolve(SNAPSHOT + "-" + n), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(draftFile, folder.resolve(SNAPSHOT + "-" + n), StandardCopyOption.ATOMIC_MOVE);
       try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
         directory.force(true);
       }

@@ -70,11 +70,24 @@ public final class ClusterEndpoint implements AutoCloseable {
   ///
   /// @throws UncheckedIOException when the port cannot be had
   public static ClusterEndpoint open(String host, int port) {
-    ServingCertificate certificate =
+    return open(
+        host,
+        port,
         ServingCertificate.make(
             List.of("localhost", "kubernetes", "kubernetes.default.svc"),
             List.of("127.0.0.1", "::1", "10.96.0.1"),
-            RealTime.wallClock());
+            RealTime.wallClock()));
+  }
+
+  /// As {@link #open(String, int)}, with the {@link #credentials} of an endpoint before it.
+  ///
+  /// @throws IOException when they are none
+  /// @throws UncheckedIOException when the port cannot be had
+  public static ClusterEndpoint open(String host, int port, byte[] credentials) throws IOException {
+    return open(host, port, ServingCertificate.of(credentials));
+  }
+
+  private static ClusterEndpoint open(String host, int port, ServingCertificate certificate) {
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
     threads.setName("cluster-endpoint");
@@ -117,6 +130,12 @@ public final class ClusterEndpoint implements AutoCloseable {
     ServerConnector connector = new ServerConnector(server, tls, new HttpConnectionFactory(http));
     connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
     return connector;
+  }
+
+  /// What clients know this endpoint by: its certificate and authority, with their keys. To be kept
+  /// secret.
+  public byte[] credentials() {
+    return certificate.bytes();
   }
 
   public int port() {

@@ -158,9 +158,7 @@ public final class EmbeddedCluster implements Cluster {
   }
 
   private static TimeSource clock(ClusterOptions options, Instant start) {
-    return options.clock() == ClockKind.REAL
-        ? RealTime.startingAt(start)
-        : new VirtualTime(start);
+    return options.clock() == ClockKind.REAL ? RealTime.startingAt(start) : new VirtualTime(start);
   }
 
   /// A loop that goes on from a state, kept from there on.
@@ -220,8 +218,8 @@ public final class EmbeddedCluster implements Cluster {
     return checkpoints.add(label, loop.state());
   }
 
-  /// The moments that can be gone back to, oldest first: one a minute, and the newest of those asked
-  /// for.
+  /// The moments that can be gone back to, oldest first: one a minute, and the newest of those
+  /// asked for.
   public ImmutableList<Checkpoint> checkpoints() {
     return checkpoints.all();
   }
@@ -400,8 +398,7 @@ public final class EmbeddedCluster implements Cluster {
   private static Answer refused(Ledger.UnkeptException why) {
     StatusException refusal =
         StatusException.of(StatusReason.INTERNAL_ERROR, String.valueOf(why.getMessage()));
-    return new Answer(
-        new Reply.Single(refusal.code(), refusal.status()), ImmutableList.of());
+    return new Answer(new Reply.Single(refusal.code(), refusal.status()), ImmutableList.of());
   }
 
   private static ServerRequest serverRequest(

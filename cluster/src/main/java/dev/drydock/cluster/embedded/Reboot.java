@@ -70,14 +70,7 @@ final class Reboot {
             .withAttempt((int) status.integer(0, "restartCount"));
     return Stream.of(
         new ContainerStatus(
-            id.substring(CONTAINER.length()),
-            "",
-            config,
-            image.get(),
-            now,
-            state.get(),
-            0,
-            0));
+            id.substring(CONTAINER.length()), "", config, image.get(), now, state.get(), 0, 0));
   }
 
   private static Optional<ContainerState> state(JsonObject status, Instant now) {
@@ -96,8 +89,6 @@ final class Reboot {
               ended.string("message")));
     }
     return Times.parse(status.string("state", "running", "startedAt"))
-        .map(
-            started ->
-                new ContainerState.Exited(started, now, EXIT_CODE_UNKNOWN, "Unknown", ""));
+        .map(started -> new ContainerState.Exited(started, now, EXIT_CODE_UNKNOWN, "Unknown", ""));
   }
 }

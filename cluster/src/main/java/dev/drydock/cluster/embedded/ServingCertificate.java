@@ -1,5 +1,7 @@
 package dev.drydock.cluster.embedded;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -10,6 +12,7 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -35,10 +38,11 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 ///
 /// @param authority PEM
 record ServingCertificate(String authority, KeyStore keyStore) {
-  /// Protects nothing: the key store never leaves memory.
+  /// Protects nothing: who keeps the key store sees to it that nobody else reads it.
   static final String PASSWORD = "in-memory";
 
-  private static final Duration VALIDITY = Duration.ofDays(365);
+  private static final String ENTRY = "serving";
+  private static final Duration VALIDITY = Duration.ofDays(3650);
   private static final String SIGNATURE = "SHA256withECDSA";
 
   static ServingCertificate make(List<String> names, List<String> addresses, Instant now) {
@@ -69,7 +73,7 @@ record ServingCertificate(String authority, KeyStore keyStore) {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry(
-          "serving",
+          ENTRY,
           servingKey.getPrivate(),
           PASSWORD.toCharArray(),
           new X509Certificate[] {serving, authority});
@@ -79,6 +83,37 @@ record ServingCertificate(String authority, KeyStore keyStore) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A certificate that was made before.
+  ///
+  /// @throws IOException when the bytes are none
+  static ServingCertificate of(byte[] bytes) throws IOException {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(new ByteArrayInputStream(bytes), PASSWORD.toCharArray());
+      if (store.getCertificateChain(ENTRY) instanceof Certificate[] chain
+          && chain.length == 2
+          && chain[1] instanceof X509Certificate authority) {
+        return new ServingCertificate(pem(authority), store);
+      }
+      throw new IOException("there is no certificate in it");
+    } catch (GeneralSecurityException e) {
+      throw new IOException("there is no certificate in it", e);
+    }
+  }
+
+  /// The key store as bytes, secret key included.
+  byte[] bytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      keyStore.store(bytes, PASSWORD.toCharArray());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the key store cannot be written", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   private static KeyPair key(SecureRandom random) throws GeneralSecurityException {

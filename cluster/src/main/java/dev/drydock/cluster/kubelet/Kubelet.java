@@ -149,9 +149,7 @@ public final class Kubelet implements Component<Kubelet.State> {
     if (LocalStorage.isLimited(pod)) {
       context.setTimer(STORAGE_TIMER + uid, EVICTION_PERIOD);
     }
-    return state
-        .with(Recovery.of(pod, uid, context.runtime()))
-        .queued(uid);
+    return state.with(Recovery.of(pod, uid, context.runtime())).queued(uid);
   }
 
   /// The pod is gone from the API: whatever still runs of it is killed at once.

@@ -273,8 +273,9 @@ final class PodSync {
     String name = container.string("name");
     Instant finished = end.finishedAt();
     JsonObject terminated = PodStatus.terminated(status(name).orElseThrow(), end);
-    boolean underWay = known.lastTerminated().get("containerID") instanceof Json last
-        && last.equals(terminated.get("containerID"));
+    boolean underWay =
+        known.lastTerminated().get("containerID") instanceof Json last
+            && last.equals(terminated.get("containerID"));
     if (underWay) {
       return start(container);
     }

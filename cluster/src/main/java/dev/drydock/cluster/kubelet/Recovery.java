@@ -18,9 +18,7 @@ final class Recovery {
   static PodRecord of(JsonObject pod, String uid, ContainerRuntime runtime) {
     PodRecord record = PodRecord.of(ObjectMeta.namespace(pod), ObjectMeta.name(pod), uid);
     for (String list :
-        new String[] {
-          "initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses"
-        }) {
+        new String[] {"initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses"}) {
       boolean again = list.startsWith("init") && isInitializedAnew(pod);
       for (JsonObject status : pod.array("status", list).objects().toList()) {
         String id = status.string("containerID");
@@ -54,9 +52,7 @@ final class Recovery {
   private static ContainerRecord anew(JsonObject pod, JsonObject status) {
     boolean sidecar =
         PodSpecs.initContainers(pod).stream()
-            .anyMatch(
-                c ->
-                    c.string("name").equals(status.string("name")) && PodSpecs.isSidecar(c));
+            .anyMatch(c -> c.string("name").equals(status.string("name")) && PodSpecs.isSidecar(c));
     JsonObject ended = status.object("state", "terminated");
     if (sidecar || ended.isEmpty()) {
       return found(status);
@@ -69,8 +65,7 @@ final class Recovery {
     String reason = status.string("reason");
     return status.string("phase").equals("Failed") && !reason.isEmpty()
         ? record.failing(
-            new PodRecord.Failure(
-                reason, status.string("message"), reason.equals("Evicted")))
+            new PodRecord.Failure(reason, status.string("message"), reason.equals("Evicted")))
         : record;
   }
 }

@@ -55,8 +55,7 @@ public final class ClusterLoop implements AutoCloseable {
   }
 
   /// A loop whose steps are kept.
-  public ClusterLoop(
-      ClusterState state, Machinery machinery, TimeSource time, Ledger ledger) {
+  public ClusterLoop(ClusterState state, Machinery machinery, TimeSource time, Ledger ledger) {
     this.state = state;
     this.machinery = machinery;
     this.time = time;

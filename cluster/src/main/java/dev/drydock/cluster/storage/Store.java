@@ -137,14 +137,16 @@ public final class Store {
   /// @param objects each with the revision in its metadata
   public static Store of(long revision, Map<ObjectKey, JsonObject> objects) {
     PMap<String, TreePMap<String, TreePMap<String, StoredObject>>> all = HashTreePMap.empty();
+    Indexes index = Indexes.EMPTY;
     long bytes = 0;
     for (var entry : objects.entrySet()) {
       long own = Long.parseLong(entry.getValue().string("metadata", "resourceVersion"));
       StoredObject stored = new StoredObject(entry.getValue(), own);
       all = with(all, entry.getKey(), stored);
+      index = index.with(entry.getKey(), null, stored);
       bytes += stored.size();
     }
-    return new Store(revision, revision, bytes, 0, all, TreePMap.empty());
+    return new Store(revision, revision, bytes, 0, all, index, TreePMap.empty());
   }
 
   /// Every object, in the order in which they were last written, each as if it had just been added.

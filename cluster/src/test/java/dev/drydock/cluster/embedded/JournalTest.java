@@ -36,8 +36,7 @@ final class JournalTest {
     Path copy = Files.createDirectories(temporary.resolve(name));
     try (Stream<Path> files = Files.list(folder())) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        Files.copy(
-            file, copy.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
     return copy;
@@ -69,8 +68,7 @@ final class JournalTest {
       Journal.Found found = Journal.open(crashed("copy"));
 
       assertThat(objects(found.state().store())).isEqualTo(objects(cluster.state().store()));
-      assertThat(found.state().store().revision())
-          .isEqualTo(cluster.state().store().revision());
+      assertThat(found.state().store().revision()).isEqualTo(cluster.state().store().revision());
     }
   }
 

@@ -34,7 +34,8 @@ final class KeptClusters {
             "POST",
             NAMESPACE + "configmaps",
             ApiRequest.JSON,
-            "{\"metadata\": {\"name\": \"%s\"}, \"data\": {\"k\": \"é%s\"}}".formatted(name, name)));
+            "{\"metadata\": {\"name\": \"%s\"}, \"data\": {\"k\": \"é%s\"}}"
+                .formatted(name, name)));
   }
 
   static boolean has(EmbeddedCluster cluster, String name) {

@@ -81,8 +81,7 @@ final class SnapshotTest {
     try (EmbeddedCluster restored = EmbeddedCluster.restore(cluster.snapshot())) {
       assertThat(
               restored.runUntil(
-                  c ->
-                      isRunning(c, "p") && container(c, "p").integer(0, "restartCount") == 1,
+                  c -> isRunning(c, "p") && container(c, "p").integer(0, "restartCount") == 1,
                   Duration.ofMinutes(1)))
           .as(() -> pod(restored, "p").object("status").toString())
           .isTrue();

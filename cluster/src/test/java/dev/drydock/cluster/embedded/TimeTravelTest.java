@@ -108,8 +108,7 @@ final class TimeTravelTest {
           .filteredOn(each -> each.label().isEmpty())
           .hasSize(Checkpoints.KEPT_MAX)
           .allSatisfy(
-              each ->
-                  assertThat(each.time()).isAfter(cluster.now().minus(Duration.ofMinutes(12))));
+              each -> assertThat(each.time()).isAfter(cluster.now().minus(Duration.ofMinutes(12))));
     }
   }
 
@@ -139,8 +138,7 @@ final class TimeTravelTest {
       cluster.rewind(moment);
       put(cluster, "after");
     }
-    try (EmbeddedCluster cluster =
-        EmbeddedCluster.open(folder.resolve("c"), KeptClusters.BIRTH)) {
+    try (EmbeddedCluster cluster = EmbeddedCluster.open(folder.resolve("c"), KeptClusters.BIRTH)) {
       assertThat(has(cluster, "undone")).isFalse();
       assertThat(has(cluster, "after")).isTrue();
     }

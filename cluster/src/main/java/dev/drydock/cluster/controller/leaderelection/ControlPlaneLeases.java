@@ -99,10 +99,7 @@ public record ControlPlaneLeases(String node, String address)
             .put(
                 "labels",
                 JsonObject.of(
-                    IDENTITY,
-                    Json.of("kube-apiserver"),
-                    "kubernetes.io/hostname",
-                    Json.of(node)))
+                    IDENTITY, Json.of("kube-apiserver"), "kubernetes.io/hostname", Json.of(node)))
             .put(
                 "annotations",
                 JsonObject.of("kubernetes.io/peer-advertise-address", Json.of(address + ":6443")))
