@@ -43,6 +43,12 @@ final class CpuSharesTest {
   }
 
   @Test
+  void whoseMeasuredTimeWentBackGetsNothing() {
+    assertThat(CpuShares.of(1000, List.of(new Claim(100, -5), new Claim(100, 2000))))
+        .containsExactly(0, 1000);
+  }
+
+  @Test
   void nobodyNeedsAnything() {
     assertThat(CpuShares.of(1000, List.of())).isEmpty();
   }
