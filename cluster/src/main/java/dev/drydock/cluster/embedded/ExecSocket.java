@@ -235,6 +235,12 @@ final class ExecSocket implements SocketSession {
       }
     }
 
+    /// A client that goes away without a word is no fault; closing follows.
+    @Override
+    public void onWebSocketError(Throwable cause) {
+      LOG.debug("a connection broke", cause);
+    }
+
     @Override
     public void onWebSocketClose(int statusCode, @Nullable String reason, Callback callback) {
       closed = true;
