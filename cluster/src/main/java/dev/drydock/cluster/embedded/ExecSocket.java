@@ -116,8 +116,9 @@ final class ExecSocket implements SocketSession {
                             step.runtime().read(id, OutputStreamName.STDERR),
                             step.runtime().exitCode(id)))
                 .join();
-        send(socket, STDOUT, output.stdout());
+        // What went wrong comes first: kubectl cp ends as soon as it has the whole archive.
         send(socket, STDERR, output.stderr());
+        send(socket, STDOUT, output.stdout());
         boolean idle = output.stdout().length == 0 && output.stderr().length == 0;
         if (idle && output.exitCode().isPresent()) {
           send(socket, STATUS, JsonWriter.bytes(result(output.exitCode().getAsInt())));

@@ -281,7 +281,8 @@ final class KubectlWritesTest {
         [1]
         $ kubectl cp f.txt p:/tmp/f.txt && kubectl exec p -- cat /tmp/f.txt
         data
-        $ kubectl cp p:/tmp/f.txt g.txt 2> /dev/null; cat g.txt
+        $ kubectl cp p:/tmp/f.txt g.txt; cat g.txt
+        tar: removing leading '/' from member names
         data
         $ kubectl attach nope
         Error from server (NotFound): pods "nope" not found
